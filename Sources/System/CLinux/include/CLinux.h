@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// What Swift cannot import from the C library: variadic calls, macros, and system calls without a wrapper.
+// Every function returns a result or a negative errno. One header per subject.
+#ifndef SWIFT_VIRT_CLINUX_H
+#define SWIFT_VIRT_CLINUX_H
+
+#include <stdint.h>
+
+#endif

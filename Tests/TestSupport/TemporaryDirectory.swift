@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Foundation
+
+/// A directory of one test, removed with all it holds when the value goes.
+public final class TemporaryDirectory: Sendable {
+    /// Where it is; an absolute path without a trailing slash.
+    public let path: String
+
+    /// Makes an empty directory below the system's directory for temporary files.
+    public init(_ label: String = "test") throws {
+        path =
+            FileManager.default.temporaryDirectory
+            .appendingPathComponent("swift-virt-\(label)-\(UUID().uuidString.prefix(8))").path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// The path of an entry of that name.
+    public func callAsFunction(_ name: String) -> String { "\(path)/\(name)" }
+
+    /// Writes a file, with the directories that lead to it, and returns its path.
+    @discardableResult
+    public func write(_ name: String, _ data: Data, executable: Bool = false) throws -> String {
+        let file = self(name)
+        try FileManager.default.createDirectory(
+            atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try data.write(to: URL(fileURLWithPath: file))
+        if executable {
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+        }
+        return file
+    }
+
+    /// Writes a text file, with the directories that lead to it, and returns its path.
+    @discardableResult
+    public func write(_ name: String, _ text: String, executable: Bool = false) throws -> String {
+        try write(name, Data(text.utf8), executable: executable)
+    }
+
+    /// The names of all that is in the directory, sorted.
+    public func entries() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+    }
+}
