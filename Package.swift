@@ -65,6 +65,16 @@ let package = Package(
 
         library("Initramfs", on: .formats, ["LinuxSystem", systemPackage]),
 
+        library("GuestProtocol", on: .formats),
+        tests(of: "GuestProtocol"),
+        // The guest's init program: Embedded Swift for each architecture, compiled while the package is built.
+        .target(
+            name: "GuestInit", path: "Sources/Formats/GuestInit", swiftSettings: swiftSettings,
+            plugins: ["CompileGuest"]),
+        tests(of: "GuestInit"),
+        .executableTarget(name: "guest-compiler", path: "Sources/Guest/guest-compiler", swiftSettings: swiftSettings),
+        .plugin(name: "CompileGuest", capability: .buildTool(), dependencies: ["guest-compiler"]),
+
         tool("dev", ["LinuxSystem", systemPackage]),
         tool("make-tiny-image", ["Initramfs", systemPackage]),
     ],
