@@ -51,7 +51,7 @@ import Testing
     @Test("a frame's header is eight bytes, its numbers little-endian")
     func header() {
         let header = FrameHeader(.data, .errors, length: 0x1234)
-        #expect(header.encoded == [3, 2, 0, 0, 0x34, 0x12, 0, 0])
+        #expect(header.encoded == [4, 2, 0, 0, 0x34, 0x12, 0, 0])
         header.encoded.withUnsafeBytes { #expect(FrameHeader(decoding: $0) == header) }
     }
 }

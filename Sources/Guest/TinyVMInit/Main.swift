@@ -13,7 +13,7 @@ public func main() -> Never {
     _ = guest_rt_sigprocmask(0, &broken, nil, Signal.setSize)
     let refused = Startup.loadModules()
     milestones.modulesLoaded = microsecondsSinceBoot()
-    let channel = Channel(descriptor: Startup.openChannel())
+    let channel = Channel(descriptor: Startup.openChannel(after: refused))
     milestones.channelOpened = microsecondsSinceBoot()
     var session = Session(channel: channel, milestones: milestones)
     if let refused {

@@ -67,6 +67,8 @@ struct Session {
         } catch {
             refuse(error.status, error.message)
         }
+        // Input may have come, and ended, before there was a command to take it.
+        feedInput()
     }
 
     private mutating func prepare(_ mount: Job.Mount) {

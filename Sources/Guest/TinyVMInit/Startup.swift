@@ -58,14 +58,18 @@ enum Startup {
     /// Opens the channel, which appears a moment after its driver was loaded.
     ///
     /// The VM has one virtio-serial device with one port, number 1 (port 0 is kept for a console).
-    static func openChannel() -> CInt {
+    static func openChannel(after refused: RefusedModule?) -> CInt {
         // A slow machine may need seconds; one whose device never comes shall not stay for ever.
-        for _ in 0..<60_000 {
+        for _ in 0..<(refused == nil ? 60_000 : 1000) {
             let file = guest_open("/dev/vport0p1", OpenFlag.readWrite | OpenFlag.closeOnExec, 0)
             if file >= 0 { return CInt(truncatingIfNeeded: file) }
             sleep(microseconds: 500)
         }
-        report("tinyvm: The channel to the host, /dev/vport0p1, did not appear.")
+        if let refused {
+            report("tinyvm: The kernel does not take the module '\(refused.path)': error \(-refused.error).")
+        } else {
+            report("tinyvm: The channel to the host, /dev/vport0p1, did not appear.")
+        }
         powerOff()
     }
 
@@ -75,7 +79,9 @@ enum Startup {
         guard log >= 0 else { return }
         // <2> in front: critical, shown even with `quiet` (Documentation/ABI/testing/dev-kmsg).
         let line: Message = "<2>\(message.bytes)\n"
-        _ = line.bytes.withUnsafeBytes { guest_write(CInt(truncatingIfNeeded: log), $0.baseAddress, guest_size($0.count)) }
+        _ = line.bytes.withUnsafeBytes {
+            guest_write(CInt(truncatingIfNeeded: log), $0.baseAddress, guest_size($0.count))
+        }
         _ = guest_close(CInt(truncatingIfNeeded: log))
     }
 }

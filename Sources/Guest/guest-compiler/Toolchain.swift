@@ -18,7 +18,8 @@ struct Toolchain {
             let swiftc = URL(fileURLWithPath: "\(candidate)/swiftc").resolvingSymlinksInPath()
             let directory = swiftc.deletingLastPathComponent().path
             // A bare `swiftc` elsewhere may be a launcher; a toolchain has its linker beside it.
-            for folder in [directory, candidate] where FileManager.default.isExecutableFile(atPath: "\(folder)/ld.lld") {
+            for folder in [directory, candidate] where FileManager.default.isExecutableFile(atPath: "\(folder)/ld.lld")
+            {
                 return Toolchain(directory: folder)
             }
         }

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#define _GNU_SOURCE
+#include "CLinux+Process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+// In the child, which shares our memory until it executes: only system calls, and no return.
+static void become(const struct clinux_spawn_request *request, int *away, pid_t parent, volatile int *error) {
+    struct sigaction action = {.sa_handler = SIG_DFL};
+    for (int signal = 1; signal < NSIG; signal++) {
+        struct sigaction old;
+        if (sigaction(signal, NULL, &old) == 0 && old.sa_handler != SIG_DFL) sigaction(signal, &action, NULL);
+    }
+    if (request->new_process_group && setpgid(0, 0) != 0) goto failed;
+    if (request->parent_death_signal != 0) {
+        if (prctl(PR_SET_PDEATHSIG, request->parent_death_signal) != 0) goto failed;
+        // A parent that died before sends no signal any more.
+        if (getppid() != parent) _exit(127);
+    }
+    int last = 2;
+    for (size_t index = 0; index < request->descriptor_count; index++)
+        if (request->descriptors[index].theirs > last) last = request->descriptors[index].theirs;
+    // First out of the way of every target, then to the targets, which thereby stay open when the program starts.
+    for (size_t index = 0; index < request->descriptor_count; index++) {
+        away[index] = fcntl(request->descriptors[index].ours, F_DUPFD_CLOEXEC, last + 1);
+        if (away[index] < 0) goto failed;
+    }
+    for (size_t index = 0; index < request->descriptor_count; index++)
+        if (dup2(away[index], request->descriptors[index].theirs) < 0) goto failed;
+    sigset_t none;
+    sigemptyset(&none);
+    pthread_sigmask(SIG_SETMASK, &none, NULL);
+    execve(request->path, request->arguments, request->environment);
+failed:
+    *error = errno;
+    _exit(127);
+}
+
+pid_t clinux_spawn(const struct clinux_spawn_request *request) {
+    int *away = calloc(request->descriptor_count + 1, sizeof *away);
+    if (away == NULL) return -ENOMEM;
+    volatile int error = 0;
+    sigset_t all, old;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &old);
+    pid_t parent = getpid();
+    pid_t child = vfork();
+    if (child == 0) become(request, away, parent, &error);
+    int failure = child < 0 ? errno : error;
+    pthread_sigmask(SIG_SETMASK, &old, NULL);
+    free(away);
+    if (child > 0 && failure != 0) {
+        // It did not become the program; nobody else may see this process.
+        siginfo_t ignored;
+        waitid(P_PID, (id_t)child, &ignored, WEXITED);
+    }
+    return failure != 0 ? -failure : child;
+}
+
+int clinux_pidfd_open(pid_t process) {
+    long result = syscall(SYS_pidfd_open, process, 0);
+    return result < 0 ? -errno : (int)result;
+}
+
+int clinux_pidfd_send_signal(int descriptor, int signal) {
+    long result = syscall(SYS_pidfd_send_signal, descriptor, signal, NULL, 0);
+    return result < 0 ? -errno : (int)result;
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Processes: a spawn that sets the parent-death signal, and the process descriptors that the C library does not wrap.
+// Every function returns a result or a negative errno.
+#ifndef SWIFT_VIRT_CLINUX_PROCESS_H
+#define SWIFT_VIRT_CLINUX_PROCESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+// A descriptor of ours, and the number that it gets in the child.
+struct clinux_descriptor {
+    int ours;
+    int theirs;
+};
+
+// How a child starts. Descriptors that are not listed close, if they are close-on-exec.
+struct clinux_spawn_request {
+    const char *path;
+    char *const *arguments;
+    char *const *environment;
+    const struct clinux_descriptor *descriptors;
+    size_t descriptor_count;
+    int parent_death_signal;  // 0 for none; prctl(2), PR_SET_PDEATHSIG
+    bool new_process_group;   // setpgid(2)
+};
+
+pid_t clinux_spawn(const struct clinux_spawn_request *request);
+int clinux_pidfd_open(pid_t process);
+int clinux_pidfd_send_signal(int descriptor, int signal);
+
+#endif
