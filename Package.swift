@@ -63,7 +63,15 @@ let package = Package(
         tests(of: "LinuxSystem", [systemPackage]),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
 
-        library("Initramfs", on: .formats, ["LinuxSystem", systemPackage]),
+        systemLibrary("CZlib"),
+        systemLibrary("CLZMA"),
+        systemLibrary("CZstd"),
+        systemLibrary("CLZ4"),
+        library("Compression", on: .system, ["CZlib", "CLZMA", "CZstd", "CLZ4"]),
+        tests(of: "Compression"),
+
+        library("Initramfs", on: .formats, ["Compression", "LinuxSystem", systemPackage]),
+        tests(of: "Initramfs", ["Compression", systemPackage, "make-tiny-image"]),
 
         library("GuestProtocol", on: .formats),
         tests(of: "GuestProtocol"),

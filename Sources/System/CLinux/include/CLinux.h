@@ -7,4 +7,6 @@
 #include "CLinux+KVM.h"
 #include "CLinux+Process.h"
 
+#include "CLinux+File.h"
+
 #endif

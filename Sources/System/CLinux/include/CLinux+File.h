@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Files: calls and constants that the C library hides behind _GNU_SOURCE.
+#ifndef SWIFT_VIRT_CLINUX_FILE_H
+#define SWIFT_VIRT_CLINUX_FILE_H
+
+#include <stdint.h>
+
+/// copy_file_range(2) from an offset of one descriptor to the current position of another; bytes copied or -errno.
+int64_t clinux_copy_file_range(int from, int64_t offset, int to, uint64_t count);
+
+/// An open(2) of an unnamed file in a directory (O_TMPFILE), readable and writable; the descriptor or -errno.
+int clinux_open_unnamed(const char *directory, unsigned int mode);
+
+#endif
