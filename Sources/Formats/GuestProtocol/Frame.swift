@@ -19,6 +19,7 @@
 ///     credit            <-----> credit
 ///     end               <-----> end              no more of this stream; or, from a receiver: send no more
 ///           <------------------- signal, resize
+///      pong <------------------> ping
 ///     exit -------------------------->           after the last data of output and errors
 /// ```
 public enum FrameKind: UInt8, Sendable {
@@ -42,6 +43,10 @@ public enum FrameKind: UInt8, Sendable {
     case exit = 9
     /// Guest to host: the job cannot be run. Payload: a 32-bit exit status, then one sentence.
     case trouble = 10
+    /// Host to guest: answer with ``pong``, to show that the guest lives.
+    case ping = 11
+    /// Guest to host: the answer.
+    case pong = 12
 }
 
 /// The byte streams of a command.

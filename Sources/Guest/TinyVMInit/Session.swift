@@ -168,7 +168,8 @@ struct Session {
             {
                 Command.resize(command.output, to: size)
             }
-        case .hello, .exit, .trouble: break
+        case .ping: channel.send(.pong)
+        case .hello, .exit, .trouble, .pong: break
         }
     }
 
