@@ -62,7 +62,9 @@ extension FileDescriptor {
         var copied: Int64 = 0
         while copied < count {
             let wanted = Int(min(Int64(buffer.count), count - copied))
-            let got = try systemCall { Glibc.pread(source.rawValue, buffer.baseAddress, wanted, off_t(offset + copied)) }
+            let got = try systemCall {
+                Glibc.pread(source.rawValue, buffer.baseAddress, wanted, off_t(offset + copied))
+            }
             if got == 0 { break }
             try appendAll(UnsafeRawBufferPointer(rebasing: buffer[..<got]))
             copied += Int64(got)

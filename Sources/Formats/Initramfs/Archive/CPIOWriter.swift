@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import SystemPackage
+
+/// Writes the "newc" form of a cpio archive, the one that the Linux kernel unpacks (its
+/// Documentation/driver-api/early-userspace/buffer-format.rst):
+///
+///     "070701", then 13 numbers of 8 hexadecimal digits: inode, mode, uid, gid, number of links, mtime, size,
+///     major and minor of the file system, major and minor of the device, length of the name with its zero byte, 0
+///     the name and a zero byte, zero bytes up to a multiple of 4
+///     the content, zero bytes up to a multiple of 4
+///
+/// Inodes are numbered by the order of writing, owners are 0, and there is one time for all: the same input gives
+/// the same bytes.
+struct CPIOWriter {
+    /// The kinds of entries: the upper bits of `st_mode` (inode(7)).
+    enum Kind: UInt32 {
+        case directory = 0o040000
+        case file = 0o100000
+        case symbolicLink = 0o120000
+        case characterDevice = 0o020000
+        case blockDevice = 0o060000
+    }
+
+    struct Header {
+        var name: [UInt8]
+        var kind: Kind
+        /// The lower 12 bits of the mode.
+        var permissions: UInt32
+        /// The size of the content, in bytes.
+        var size: UInt32 = 0
+        var links: UInt32 = 1
+        /// Names of one file have one inode; nil gives the next number.
+        var inode: UInt32?
+        var device: (major: UInt32, minor: UInt32) = (0, 0)
+    }
+
+    /// The largest content that the 8 digits can tell.
+    static let largestSize = Int64(UInt32.max)
+    /// The longest name or link target, in bytes, that the kernel takes: PATH_MAX with the zero byte.
+    static let longestName = 4095
+
+    private let output: ImageOutput
+    private let time: UInt32
+    private var lastInode: UInt32 = 0
+
+    init(_ output: ImageOutput, time: UInt32) {
+        self.output = output
+        self.time = time
+    }
+
+    /// Takes the next inode number, for a file that will have several names.
+    mutating func newInode() -> UInt32 {
+        lastInode += 1
+        return lastInode
+    }
+
+    /// Writes an entry's header; its content, of exactly the size said, must follow, then ``endContent()``.
+    mutating func begin(_ header: Header) throws(Errno) {
+        var record = Array("070701".utf8)
+        record.reserveCapacity(128 + header.name.count)
+        let inode = header.inode ?? newInode()
+        let isDirectory = header.kind == .directory
+        for number in [
+            inode, header.kind.rawValue | header.permissions & 0o7777, 0, 0, isDirectory ? 2 : header.links, time,
+            header.size, 0, 0, header.device.major, header.device.minor, UInt32(header.name.count + 1), 0,
+        ] {
+            Self.append(number, to: &record)
+        }
+        record += header.name
+        record.append(0)
+        try output.append(record)
+        try output.align(to: 4)
+    }
+
+    /// Fills up the content of an entry.
+    func endContent() throws(Errno) {
+        try output.align(to: 4)
+    }
+
+    /// Writes an entry whose content is at hand.
+    mutating func write(_ header: Header, content: [UInt8] = []) throws(Errno) {
+        var header = header
+        header.size = UInt32(clamping: content.count)
+        try begin(header)
+        try output.append(content)
+        try endContent()
+    }
+
+    /// Ends the archive, and fills up to 512 bytes as cpio(1) does.
+    mutating func finish() throws(Errno) {
+        try write(Header(name: Array("TRAILER!!!".utf8), kind: .file, permissions: 0, inode: 0))
+        try output.align(to: 512)
+    }
+
+    private static func append(_ number: UInt32, to record: inout [UInt8]) {
+        let digits: StaticString = "0123456789ABCDEF"
+        for shift in stride(from: UInt32(28), through: 0, by: -4) {
+            record.append(digits.utf8Start[Int(number >> shift & 0xF)])
+        }
+    }
+}
