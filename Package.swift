@@ -83,6 +83,11 @@ let package = Package(
         .executableTarget(name: "guest-compiler", path: "Sources/Guest/guest-compiler", swiftSettings: swiftSettings),
         .plugin(name: "CompileGuest", capability: .buildTool(), dependencies: ["guest-compiler"]),
 
+        library(
+            "TinyVM", on: .api,
+            ["LinuxSystem", "Compression", "Initramfs", "GuestInit", "GuestProtocol", systemPackage]),
+
+        tool("tinyvm", ["TinyVM", systemPackage]),
         tool("dev", ["LinuxSystem", systemPackage]),
         tool("make-tiny-image", ["Initramfs", systemPackage]),
     ],

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+internal import GuestProtocol
+internal import LinuxSystem
+internal import SystemPackage
+
+/// The loop that connects a running VM with the caller's streams and signals, until the command's status is known.
+///
+/// All waiting is in one poll(2): the channel, the console, QEMU's end, signals, and those streams that can move.
+struct VirtualMachineSession: ~Copyable {
+    private var conversation: Conversation
+    private let channel: FileDescriptor
+    private let console: FileDescriptor
+    private let streams: StandardStreams
+    private let showsConsole: Bool
+    private let signals: SignalQueue
+    private var interruptions = 0
+    /// When the caller's patience ends, and the signal that stands for it.
+    private var deadline: (at: ContinuousClock.Instant, status: Int32)?
+    private var escape: EscapeKey?
+    private var consoleText = ConsoleText()
+    private var hasConsole = true
+    private let started = ContinuousClock.now
+
+    /// How the loop ended.
+    enum End {
+        /// The command's status, and a sentence when the guest could not run it.
+        case status(Int32, String?)
+        /// The time or the patience was over: a status of our own.
+        case stopped(Int32)
+        /// QEMU went without a word about the command.
+        case vanished
+        /// The guest answers no more.
+        case silent(String)
+    }
+
+    init(
+        job: Job, channel: FileDescriptor, console: FileDescriptor, streams: StandardStreams, signals: SignalQueue,
+        showsConsole: Bool, timeoutInSeconds: Double?
+    ) {
+        conversation = Conversation(job: job)
+        self.channel = channel
+        self.console = console
+        self.streams = streams
+        self.signals = signals
+        self.showsConsole = showsConsole
+        if job.terminal != nil { escape = EscapeKey() }
+        // A job in the background must not read the terminal, which would stop it.
+        if streams.input.isTerminal, !streams.input.isForegroundTerminal { conversation.endInput() }
+        deadline = timeoutInSeconds.map { (.now + .milliseconds(Int($0 * 1000)), TinyVM.timeoutStatus) }
+    }
+
+    /// What the guest told of its times.
+    var milestones: GuestMilestones { conversation.milestones }
+    /// The last that the guest's console said.
+    var lastConsoleText: ConsoleText { consoleText }
+
+    /// The seconds after which a guest that has not come up is given up.
+    static let bootLimitInSeconds = 180
+    /// The seconds between two questions whether the guest lives, and the unanswered ones after which it does not.
+    static let pingInterval = 10
+    static let pingLimit = 6
+
+    // MARK: The loop
+
+    mutating func run(qemu: borrowing ChildProcess, moments: inout Moments) throws -> End {
+        var nextPing = ContinuousClock.now + .seconds(Self.pingInterval)
+        while true {
+            var polls = [
+                pollfd(fd: channel.rawValue, events: channelEvents, revents: 0),
+                pollfd(fd: hasConsole ? console.rawValue : -1, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: qemu.descriptor.rawValue, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: signals.descriptor.rawValue, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: wantsInput ? streams.input.rawValue : -1, events: Int16(POLLIN), revents: 0),
+                // Even with nothing to write: a pipe without a reader makes itself known.
+                streamPoll(.output, streams.output), streamPoll(.errors, streams.errors),
+            ]
+            let now = ContinuousClock.now
+            let wake = deadline.map { min($0.at, nextPing) } ?? nextPing
+            let limit = max(0, min(60_000, Int((wake - now).inMilliseconds.rounded(.up))))
+            let count = poll(&polls, nfds_t(polls.count), Int32(limit))
+            if count < 0, errno != EINTR { throw Errno.last }
+
+            if polls[0].revents != 0, try !receive() { return .vanished }
+            if conversation.state != .booting, moments.greeted == nil { moments.greeted = .now }
+            if polls[1].revents != 0 { readConsole() }
+            if polls[3].revents != 0, let end = takeSignals() { return end }
+            if polls[4].revents != 0, readInput() { return .stopped(130) }
+            if polls[5].revents != 0 { deliver(.output, polls[5].revents) }
+            if polls[6].revents != 0 { deliver(.errors, polls[6].revents) }
+            try flushChannel()
+            if case .ended(let status, let sentence) = conversation.state {
+                if moments.exitTold == nil { moments.exitTold = .now }
+                if conversation.output.isEmpty, conversation.errors.isEmpty { return .status(status, sentence) }
+            } else if polls[2].revents != 0, try drainChannel() {
+                return .vanished
+            }
+
+            let later = ContinuousClock.now
+            if let deadline, later >= deadline.at { return .stopped(deadline.status) }
+            if later >= nextPing {
+                nextPing = later + .seconds(Self.pingInterval)
+                if let end = askForLife(later) { return end }
+            }
+        }
+    }
+
+    private mutating func askForLife(_ now: ContinuousClock.Instant) -> End? {
+        switch conversation.state {
+        case .booting:
+            if now - started > .seconds(Self.bootLimitInSeconds) {
+                return .silent("it did not come up within \(Self.bootLimitInSeconds) seconds")
+            }
+        case .running:
+            if conversation.unansweredPings >= Self.pingLimit {
+                return .silent("it has not answered for \(Self.pingInterval * Self.pingLimit) seconds")
+            }
+            conversation.ping()
+        case .ended: break
+        }
+        return nil
+    }
+
+    // MARK: The channel
+
+    private var channelEvents: Int16 { Int16(conversation.toGuest.isEmpty ? POLLIN : POLLIN | POLLOUT) }
+
+    /// Reads once; false when the other end is closed.
+    private mutating func receive() throws -> Bool {
+        // Large enough that a fast guest does not cost a call for each of its frames.
+        try withUnsafeTemporaryAllocation(byteCount: 256 * 1024, alignment: 16) { buffer in
+            let count = recv(channel.rawValue, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT.rawValue))
+            if count < 0 { return errno == EAGAIN || errno == EINTR }
+            guard count > 0 else { return false }
+            try conversation.receive(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            return true
+        }
+    }
+
+    /// QEMU is gone; what it had written before is still there. True when that holds no exit status.
+    private mutating func drainChannel() throws -> Bool {
+        while case .ended = conversation.state { return false }
+        var before = -1
+        while before != conversation.output.count + conversation.errors.count {
+            before = conversation.output.count + conversation.errors.count
+            guard try receive() else { break }
+            if case .ended = conversation.state { return false }
+        }
+        readConsole()
+        return true
+    }
+
+    private mutating func flushChannel() throws {
+        while !conversation.toGuest.isEmpty {
+            let written = conversation.writeToGuest { bytes in
+                send(
+                    channel.rawValue, bytes.baseAddress, bytes.count,
+                    Int32(MSG_DONTWAIT.rawValue | MSG_NOSIGNAL.rawValue))
+            }
+            // A closed channel is found out by reading.
+            if written <= 0 { return }
+        }
+    }
+
+    // MARK: Streams
+
+    private var wantsInput: Bool { !conversation.inputHasEnded && conversation.inputCredit > 0 }
+
+    /// Reads standard input; true when the keys that end a session were typed.
+    private mutating func readInput() -> Bool {
+        withUnsafeTemporaryAllocation(byteCount: min(conversation.inputCredit, StreamWindow.input), alignment: 16) { buffer in
+            let count = read(streams.input.rawValue, buffer.baseAddress, buffer.count)
+            if count < 0, errno == EINTR || errno == EAGAIN { return false }
+            guard count > 0 else {
+                conversation.endInput()
+                return false
+            }
+            let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+            if escape?.isComplete(after: bytes) == true { return true }
+            conversation.input(bytes)
+            return false
+        }
+    }
+
+    private func streamPoll(_ name: StreamName, _ descriptor: FileDescriptor) -> pollfd {
+        let waiting = name == .output ? conversation.output : conversation.errors
+        return pollfd(
+            fd: conversation.isRefused(name) ? -1 : descriptor.rawValue,
+            events: Int16(waiting.isEmpty ? 0 : POLLOUT), revents: 0)
+    }
+
+    private mutating func deliver(_ name: StreamName, _ events: Int16) {
+        let descriptor = name == .output ? streams.output : streams.errors
+        // A pipe that is ready takes this much without waiting (PIPE_BUF, pipe(7)); a file all.
+        let limit = descriptor.isRegularFile ? Int.max : 4096
+        var isBroken = Int32(events) & (POLLERR | POLLNVAL) != 0
+        if !isBroken {
+            conversation.deliver(name, atMost: limit) { bytes in
+                guard !bytes.isEmpty else { return 0 }
+                let count = write(descriptor.rawValue, bytes.baseAddress, bytes.count)
+                if count < 0, errno != EINTR, errno != EAGAIN { isBroken = true }
+                return max(count, 0)
+            }
+        }
+        if isBroken { conversation.refuse(name) }
+    }
+
+    private mutating func readConsole() {
+        withUnsafeTemporaryAllocation(byteCount: 16 * 1024, alignment: 16) { buffer in
+            while true {
+                let count = recv(console.rawValue, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT.rawValue))
+                if count == 0 { hasConsole = false }
+                guard count > 0 else { return }
+                let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+                consoleText.append(bytes)
+                if showsConsole { _ = write(streams.errors.rawValue, bytes.baseAddress, bytes.count) }
+            }
+        }
+    }
+
+    // MARK: Signals
+
+    /// Passes a first signal on to the command, and ends at a second.
+    private mutating func takeSignals() -> End? {
+        for signal in signals.take() {
+            switch signal {
+            case SIGWINCH:
+                if escape != nil, let size = streams.input.terminalSize { conversation.resize(size) }
+            default:
+                interruptions += 1
+                let status = 128 + signal
+                guard interruptions == 1, case .running = conversation.state else { return .stopped(status) }
+                conversation.signal(signal)
+                // A command may take Ctrl-C as it likes; the other signals mean an end, soon.
+                if signal != SIGINT, deadline == nil { deadline = (.now + .seconds(5), status) }
+            }
+        }
+        return nil
+    }
+}
+
+/// The signals that end or resize a session, read from a descriptor.
+struct SignalQueue: ~Copyable {
+    let descriptor: FileDescriptor
+    private let previous: sigset_t
+
+    /// Holds the signals back, and lets them be read.
+    init() throws(Errno) {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for signal in [SIGINT, SIGTERM, SIGHUP, SIGWINCH] { sigaddset(&set, signal) }
+        var old = sigset_t()
+        // A stream whose reader is gone is an error of write(2), which is handled where it is made.
+        var all = set
+        sigaddset(&all, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &all, &old)
+        previous = old
+        descriptor = FileDescriptor(
+            rawValue: try systemCall { signalfd(-1, &set, Int32(SFD_CLOEXEC.rawValue | SFD_NONBLOCK.rawValue)) })
+    }
+
+    deinit {
+        try? descriptor.close()
+        var set = previous
+        pthread_sigmask(SIG_SETMASK, &set, nil)
+    }
+
+    /// The signals that came.
+    borrowing func take() -> [Int32] {
+        var signals: [Int32] = []
+        var information = signalfd_siginfo()
+        while read(descriptor.rawValue, &information, MemoryLayout<signalfd_siginfo>.size) > 0 {
+            signals.append(Int32(bitPattern: information.ssi_signo))
+        }
+        return signals
+    }
+}
