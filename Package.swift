@@ -51,7 +51,8 @@ func systemLibrary(_ name: String) -> Target {
 let package = Package(
     name: "swift-virt",
     products: [
-        .library(name: "Initramfs", targets: ["Initramfs"])
+        .library(name: "Compression", targets: ["Compression"]),
+        .library(name: "Initramfs", targets: ["Initramfs"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -74,7 +75,7 @@ let package = Package(
         tests(of: "Initramfs", ["Compression", systemPackage, "make-tiny-image"]),
 
         tool("dev", ["LinuxSystem", systemPackage]),
-        tool("make-tiny-image", ["Initramfs", systemPackage]),
+        tool("make-tiny-image", ["Compression", "Initramfs", systemPackage]),
     ],
     swiftLanguageModes: [.v6]
 )
