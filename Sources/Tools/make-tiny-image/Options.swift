@@ -45,7 +45,8 @@ struct SourceOptions: ParsableArguments {
 
     @Option(
         name: .customLong("modules-dir"),
-        help: ArgumentHelp("Take modules from here: a directory with modules.dep, or a built kernel tree.", valueName: "dir"),
+        help: ArgumentHelp(
+            "Take modules from here: a directory with modules.dep, or a built kernel tree.", valueName: "dir"),
         completion: .directory)
     var modulesDirectory: String?
 
@@ -60,7 +61,8 @@ struct SourceOptions: ParsableArguments {
 
 /// What is written.
 struct OutputOptions: ParsableArguments {
-    @Option(name: .customLong("output"), help: ArgumentHelp("The file to write.", valueName: "file"), completion: .file())
+    @Option(
+        name: .customLong("output"), help: ArgumentHelp("The file to write.", valueName: "file"), completion: .file())
     var path = "tiny-initrd.img"
 
     @Option(name: .customLong("compress"), help: ArgumentHelp("How to pack the image.", valueName: "format"))

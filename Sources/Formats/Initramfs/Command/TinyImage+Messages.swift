@@ -19,7 +19,8 @@ extension TinyImage {
         guard variable.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = UInt32(variable) else {
             throw ImageError(
                 .badArgument,
-                "Cannot use SOURCE_DATE_EPOCH='\(variable)': it is no number of seconds below 4294967296. Correct or unset it.")
+                "Cannot use SOURCE_DATE_EPOCH='\(variable)': it is no number of seconds below 4294967296. Correct or unset it."
+            )
         }
         return number
     }
