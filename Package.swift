@@ -51,7 +51,8 @@ func systemLibrary(_ name: String) -> Target {
 let package = Package(
     name: "swift-virt",
     products: [
-        .library(name: "Initramfs", targets: ["Initramfs"])
+        .library(name: "Compression", targets: ["Compression"]),
+        .library(name: "Initramfs", targets: ["Initramfs"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -89,7 +90,7 @@ let package = Package(
 
         tool("tinyvm", ["TinyVM", systemPackage]),
         tool("dev", ["LinuxSystem", systemPackage]),
-        tool("make-tiny-image", ["Initramfs", systemPackage]),
+        tool("make-tiny-image", ["Compression", "Initramfs", systemPackage]),
     ],
     swiftLanguageModes: [.v6]
 )

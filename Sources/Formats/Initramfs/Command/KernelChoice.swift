@@ -62,8 +62,12 @@ struct KernelChoice {
     /// The versions of kernels with modules, the newest last.
     static func installed(_ root: SystemRoot) -> [String] {
         let names = ((try? root.names(in: "/lib/modules")) ?? []).map(\.string)
-        return names.filter { root.exists(FilePath("/lib/modules").appending($0).appending("modules.dep")) }
-            .sorted { LoaderCache.compare($0, $1) < 0 }
+        return names.filter { name in
+            ["modules.dep", "modules.order"].contains {
+                root.exists(FilePath("/lib/modules").appending(name).appending($0))
+            }
+        }
+        .sorted { LoaderCache.compare($0, $1) < 0 }
     }
 
     /// A build tree says its version in include/config/kernel.release; elsewhere it is the directory's name.

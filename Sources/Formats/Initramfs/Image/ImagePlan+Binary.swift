@@ -20,7 +20,8 @@ extension ImagePlan {
         guard let last = path.lastComponent else { return place }
         let link = FilePath("/bin").appending(last)
         let linkPlace = try self.place(link)
-        if try linkPlace != place && linkPlace != self.place(path) {
+        let own = try self.place(path)
+        if linkPlace != place, linkPlace != own {
             let reason = ImageEntry.Reason(by: place, relation: .asked)
             try put(link, .symbolicLink(FilePath("/").appending(path.components)), [], reason, replaces: true)
         }

@@ -25,7 +25,7 @@ extension ImagePlan {
         var steps: [TinyImage.Step] = []
         let isInside = isPattern || (destination?.hasSuffix("/") ?? false)
         for match in matches {
-            let reason = ImageEntry.Reason(by: nil, relation: .asked)
+            let reason = ImageEntry.Reason(by: nil, relation: .copied)
             var target = match
             if let destination {
                 target = FilePath(destination)
@@ -108,7 +108,7 @@ extension ImagePlan {
             }
             let content = try Self.content(of: file)
             file.close()
-            try put(target, content, file.permissions, reason, replaces: reason.relation == .asked)
+            try put(target, content, file.permissions, reason, replaces: reason.relation == .copied)
         default:
             guard reason.relation == .content else {
                 throw ImageError(
@@ -121,9 +121,9 @@ extension ImagePlan {
         _ link: FilePath, to target: FilePath, _ reason: ImageEntry.Reason
     ) throws(ImageError) {
         guard let held = try? root.linkTarget(link) else { return }
-        let own = try put(target, .symbolicLink(held), [], reason, replaces: reason.relation == .asked)
+        let own = try put(target, .symbolicLink(held), [], reason, replaces: reason.relation == .copied)
         // What it leads to comes along when the link itself was asked for: else there would be nothing to read.
-        guard reason.relation == .asked || reason.relation == .linkTarget else { return }
+        guard reason.relation == .copied || reason.relation == .linkTarget else { return }
         let next = link.removingLastComponent().pushing(held)
         if root.exists(next) {
             try copy(next, to: next.lexicallyNormalized(), .init(by: own, relation: .linkTarget), follows: false)

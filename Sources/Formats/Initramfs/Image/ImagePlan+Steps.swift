@@ -10,13 +10,24 @@ extension ImagePlan {
             case .module(let module):
                 return TinyImage.Step(kind: "kmod", source: module.path, destination: path)
             case .file(let file):
-                switch entry.reasons.first?.relation {
-                case .asked, .base, .interpreter: break
-                default: return TinyImage.Step(kind: "lib", source: file.path, destination: path)
-                }
-                return TinyImage.Step(kind: "bin", source: file.path, destination: path)
+                guard let kind = kind(of: entry) else { return nil }
+                return TinyImage.Step(kind: kind, source: file.path, destination: path)
             default: return nil
             }
         }
+    }
+
+    /// "bin" or "lib", by what brought the file or the links that lead to it; nil for what was copied as it is.
+    private func kind(of entry: ImageEntry) -> String? {
+        var reason = entry.reasons.first
+        for _ in 0..<40 {
+            switch reason?.relation {
+            case .linkTarget: reason = reason?.by.flatMap { entries[$0]?.reasons.first }
+            case .asked, .base, .interpreter: return "bin"
+            case .library, .loader, .dlopen: return "lib"
+            default: return nil
+            }
+        }
+        return nil
     }
 }

@@ -104,7 +104,7 @@ extension ImagePlan {
         } catch {
             throw ImageError.reading(source, error)
         }
-        try put(path, Self.content(of: file), permissions ?? file.permissions, .init(by: nil, relation: .asked))
+        try put(path, Self.content(of: file), permissions ?? file.permissions, .init(by: nil, relation: .copied))
     }
 
     /// The kinds of device nodes.

@@ -4,6 +4,8 @@
 public enum Relation: Hashable, Sendable, CustomStringConvertible {
     /// The caller asked for it.
     case asked
+    /// The caller had it copied as it is.
+    case copied
     /// Every image has it.
     case base
     /// A name of a busybox applet.
@@ -27,6 +29,7 @@ public enum Relation: Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .asked: "asked for"
+        case .copied: "copied"
         case .base: "base"
         case .applet: "applet"
         case .loader: "loader"

@@ -52,8 +52,11 @@ struct ModuleTree {
         for line in bytes.split(separator: 0x0A) {
             var text = String(decoding: line, as: UTF8.self)
             if text.hasSuffix(".o") { text = "\(text.dropLast(2)).ko" }
+            // An unpacked kernel package has modules.order as well, and no modules.dep yet; its modules may be packed.
             let candidates = [text, text.hasPrefix("kernel/") ? String(text.dropFirst(7)) : nil].compactMap { $0 }
-            let paths = candidates.map { directory.pushing(FilePath($0)) }
+            let paths = candidates.flatMap { name in
+                ["", ".xz", ".zst", ".gz"].map { directory.pushing(FilePath(name + $0)) }
+            }
             guard let path = paths.first(where: { root.exists($0) }) else {
                 throw ImageError(
                     .missingModule,
