@@ -86,7 +86,7 @@ let package = Package(
 
         library(
             "TinyVM", on: .api,
-            ["LinuxSystem", "Compression", "Initramfs", "GuestInit", "GuestProtocol", systemPackage]),
+            ["CLinux", "LinuxSystem", "Compression", "Initramfs", "GuestInit", "GuestProtocol", systemPackage]),
 
         tool("tinyvm", ["TinyVM", systemPackage]),
         tool("dev", ["LinuxSystem", systemPackage]),

@@ -28,6 +28,21 @@ struct ByteQueue: Sendable {
         return taken
     }
 
+    /// Lets `body` look at all bytes.
+    func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        try bytes.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[start...])) }
+    }
+
+    /// Takes the first bytes out; there are as many.
+    mutating func removeFirst(_ length: Int) -> [UInt8] {
+        var first: [UInt8] = []
+        _ = consume(atMost: length) { bytes in
+            first = Array(bytes)
+            return bytes.count
+        }
+        return first
+    }
+
     mutating func removeAll() {
         bytes.removeAll()
         start = 0

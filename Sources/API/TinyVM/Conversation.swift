@@ -60,19 +60,16 @@ struct Conversation: Sendable {
         incoming.append(bytes)
         unansweredPings = 0
         while incoming.count >= FrameHeader.size {
-            var header = FrameHeader(.hello)
-            _ = incoming.consume(atMost: FrameHeader.size) { bytes in
-                header = FrameHeader(decoding: bytes)
-                return 0
-            }
+            let header = incoming.withBytes { FrameHeader(decoding: $0) }
             guard let kind = FrameKind(rawValue: header.kind), header.length <= FrameHeader.maximumPayload else {
                 throw TinyVMError(.guest, "The guest sent what is no frame of our protocol, so it was stopped.")
             }
             let length = FrameHeader.size + Int(header.length)
             guard incoming.count >= length else { return }
-            _ = incoming.consume(atMost: length) { bytes in
-                handle(kind, StreamName(rawValue: header.stream), UnsafeRawBufferPointer(rebasing: bytes[8...]))
-                return length
+            let frame = incoming.removeFirst(length)
+            frame.withUnsafeBytes { bytes in
+                let payload = UnsafeRawBufferPointer(rebasing: bytes[FrameHeader.size...])
+                handle(kind, StreamName(rawValue: header.stream), payload)
             }
         }
     }

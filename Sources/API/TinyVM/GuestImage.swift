@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Glibc
 internal import GuestInit
 internal import Initramfs
 internal import LinuxSystem
@@ -83,16 +82,10 @@ struct GuestImage {
     }
 
     /// Writes the image to memory; the descriptor can be opened again by its path in /proc.
-    func writeToMemory() throws -> FileDescriptor {
-        let memory = try systemCall { memfd_create("tinyvm-image", UInt32(MFD_CLOEXEC)) }
-        let descriptor = FileDescriptor(rawValue: memory)
-        do {
-            try plan.write(to: descriptor)
-        } catch {
-            try? descriptor.close()
-            throw error
-        }
-        return descriptor
+    func writeToMemory() throws -> MemoryFile {
+        let file = try MemoryFile("tinyvm-image")
+        try plan.write(to: file.descriptor)
+        return file
     }
 }
 

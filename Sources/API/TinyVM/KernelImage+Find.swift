@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CLinux
 internal import Glibc
 internal import LinuxSystem
 public import SystemPackage
@@ -83,7 +84,7 @@ extension KernelImage {
 
     /// Compares releases as people do: runs of digits as numbers, the rest as text.
     static func isOlder(_ left: String, _ right: String) -> Bool {
-        left.withPlatformString { left in right.withPlatformString { right in strverscmp(left, right) < 0 } }
+        left.withPlatformString { left in right.withPlatformString { right in clinux_compare_versions(left, right) < 0 } }
     }
 }
 

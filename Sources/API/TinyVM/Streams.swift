@@ -37,7 +37,7 @@ extension FileDescriptor {
 
     /// Whether writing to it never waits long: a file or a device without a reader.
     var isRegularFile: Bool {
-        var status = stat()
+        var status = Glibc.stat()
         return fstat(rawValue, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 

@@ -46,11 +46,11 @@ extension TinyVM {
 }
 
 /// A VM with all that it needs, ready to start.
-struct PreparedMachine: ~Copyable {
+struct PreparedMachine {
     private let vm: TinyVM
     private let job: Job
     private let invocation: MachineInvocation
-    private let image: FileDescriptor
+    private let image: MemoryFile
 
     init(for vm: TinyVM, streams: StandardStreams, notify: (String) -> Void) throws {
         self.vm = vm
@@ -73,10 +73,6 @@ struct PreparedMachine: ~Copyable {
         }
     }
 
-    deinit {
-        try? image.close()
-    }
-
     var commandLine: String { invocation.commandLine }
 
     private static func devices(of vm: TinyVM, _ transport: ShareTransport?) -> [GuestDevice] {
@@ -92,7 +88,7 @@ struct PreparedMachine: ~Copyable {
     }
 
     func run(streams: StandardStreams, notify: (String) -> Void, moments: inout Moments) throws -> TinyVM.Result {
-        let signals = try SignalQueue()
+        let signals = try SignalQueue([SIGINT, SIGTERM, SIGHUP, SIGWINCH])
         let channel = try SocketPair()
         let console = try SocketPair()
         let servers = try invocation.startServers()
@@ -104,7 +100,7 @@ struct PreparedMachine: ~Copyable {
         let complaints = try MemoryFile("qemu-errors")
         defer { try? silence.close() }
         request.descriptors = [
-            (silence, 0), (silence, 1), (complaints.descriptor, 2), (image, MachineInvocation.imageDescriptor),
+            (silence, 0), (silence, 1), (complaints.descriptor, 2), (image.descriptor, MachineInvocation.imageDescriptor),
             (channel.theirs, MachineInvocation.channelDescriptor),
             (console.theirs, MachineInvocation.consoleDescriptor),
         ]
@@ -116,11 +112,11 @@ struct PreparedMachine: ~Copyable {
 
         let terminal = job.terminal == nil ? nil : RawTerminal(streams.input)
         var session = VirtualMachineSession(
-            job: job, channel: channel.ours, console: console.ours, streams: streams, signals: signals,
+            job: job, channel: channel.ours, console: console.ours, streams: streams,
             showsConsole: vm.showsConsole, timeoutInSeconds: vm.timeoutInSeconds)
         let end: VirtualMachineSession.End
         do {
-            end = try session.run(qemu: qemu, moments: &moments)
+            end = try session.run(qemu: qemu, signals: signals, moments: &moments)
         } catch {
             qemu.send(SIGKILL)
             _ = try? qemu.wait()
@@ -152,7 +148,7 @@ struct PreparedMachine: ~Copyable {
                 "The guest does not answer: \(reason), so it was ended." + PreparedMachine.quote(session.lastConsoleText))
         case .vanished:
             throw PreparedMachine.explain(
-                wasKilled ? .signaled(SIGKILL) : qemuEnd, complaints.text, session.lastConsoleText,
+                wasKilled ? .signaled(SIGKILL) : qemuEnd, String(decoding: complaints.contents(atMost: 16 * 1024), as: UTF8.self), session.lastConsoleText,
                 program: invocation.program)
         }
     }

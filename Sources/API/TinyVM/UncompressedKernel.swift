@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CLinux
 internal import Compression
 internal import Glibc
 internal import LinuxSystem
@@ -40,7 +41,7 @@ struct UncompressedKernel {
 
     /// A name that changes with the kernel's file.
     private static func key(of kernel: KernelImage) -> String? {
-        var status = stat()
+        var status = Glibc.stat()
         guard stat(kernel.path.string, &status) == 0 else { return nil }
         let release = kernel.release ?? "kernel"
         guard !release.contains("/") else { return nil }
@@ -50,7 +51,7 @@ struct UncompressedKernel {
 
     /// Only a file of our own that nobody else may write is trusted.
     private static func isUsable(_ path: FilePath) -> Bool {
-        var status = stat()
+        var status = Glibc.stat()
         return lstat(path.string, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_uid == geteuid()
             && status.st_mode & 0o022 == 0 && status.st_size > 0
     }
@@ -61,7 +62,7 @@ struct UncompressedKernel {
             directory.append(component)
             if mkdir(directory.string, 0o700) != 0, errno != EEXIST { return false }
         }
-        var status = stat()
+        var status = Glibc.stat()
         return lstat(path.string, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR && status.st_uid == geteuid()
             && status.st_mode & 0o022 == 0
     }
@@ -70,7 +71,7 @@ struct UncompressedKernel {
     private static func unpack(_ kernel: FilePath, _ payload: Range<Int>, to path: FilePath) -> Bool {
         guard let source = try? FileDescriptor.open(kernel, .readOnly, options: .closeOnExec) else { return false }
         defer { try? source.close() }
-        let temporary = open(path.removingLastComponent().string, O_TMPFILE | O_RDWR | O_CLOEXEC, 0o600)
+        let temporary = clinux_open_unnamed(path.removingLastComponent().string, 0o600)
         guard temporary >= 0 else { return false }
         let target = FileDescriptor(rawValue: temporary)
         defer { try? target.close() }
@@ -104,7 +105,7 @@ struct UncompressedKernel {
     /// Removes the kernels that were not used for the longest time.
     private static func prune(_ cache: FilePath) {
         let files = DirectoryListing.names(in: cache).compactMap { name -> (path: FilePath, time: Int)? in
-            var status = stat()
+            var status = Glibc.stat()
             let path = cache.appending(name)
             guard lstat(path.string, &status) == 0 else { return nil }
             return (path, status.st_mtim.tv_sec)

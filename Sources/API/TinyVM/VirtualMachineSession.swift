@@ -14,7 +14,6 @@ struct VirtualMachineSession: ~Copyable {
     private let console: FileDescriptor
     private let streams: StandardStreams
     private let showsConsole: Bool
-    private let signals: SignalQueue
     private var interruptions = 0
     /// When the caller's patience ends, and the signal that stands for it.
     private var deadline: (at: ContinuousClock.Instant, status: Int32)?
@@ -36,14 +35,13 @@ struct VirtualMachineSession: ~Copyable {
     }
 
     init(
-        job: Job, channel: FileDescriptor, console: FileDescriptor, streams: StandardStreams, signals: SignalQueue,
+        job: Job, channel: FileDescriptor, console: FileDescriptor, streams: StandardStreams,
         showsConsole: Bool, timeoutInSeconds: Double?
     ) {
         conversation = Conversation(job: job)
         self.channel = channel
         self.console = console
         self.streams = streams
-        self.signals = signals
         self.showsConsole = showsConsole
         if job.terminal != nil { escape = EscapeKey() }
         // A job in the background must not read the terminal, which would stop it.
@@ -64,7 +62,9 @@ struct VirtualMachineSession: ~Copyable {
 
     // MARK: The loop
 
-    mutating func run(qemu: borrowing ChildProcess, moments: inout Moments) throws -> End {
+    mutating func run(
+        qemu: borrowing ChildProcess, signals: borrowing SignalQueue, moments: inout Moments
+    ) throws -> End {
         var nextPing = ContinuousClock.now + .seconds(Self.pingInterval)
         while true {
             var polls = [
@@ -85,7 +85,7 @@ struct VirtualMachineSession: ~Copyable {
             if polls[0].revents != 0, try !receive() { return .vanished }
             if conversation.state != .booting, moments.greeted == nil { moments.greeted = .now }
             if polls[1].revents != 0 { readConsole() }
-            if polls[3].revents != 0, let end = takeSignals() { return end }
+            if polls[3].revents != 0, let end = takeSignals(signals.take()) { return end }
             if polls[4].revents != 0, readInput() { return .stopped(130) }
             if polls[5].revents != 0 { deliver(.output, polls[5].revents) }
             if polls[6].revents != 0 { deliver(.errors, polls[6].revents) }
@@ -130,7 +130,7 @@ struct VirtualMachineSession: ~Copyable {
     private mutating func receive() throws -> Bool {
         // Large enough that a fast guest does not cost a call for each of its frames.
         try withUnsafeTemporaryAllocation(byteCount: 256 * 1024, alignment: 16) { buffer in
-            let count = recv(channel.rawValue, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT.rawValue))
+            let count = recv(channel.rawValue, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
             if count < 0 { return errno == EAGAIN || errno == EINTR }
             guard count > 0 else { return false }
             try conversation.receive(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
@@ -156,7 +156,7 @@ struct VirtualMachineSession: ~Copyable {
             let written = conversation.writeToGuest { bytes in
                 send(
                     channel.rawValue, bytes.baseAddress, bytes.count,
-                    Int32(MSG_DONTWAIT.rawValue | MSG_NOSIGNAL.rawValue))
+                    Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL))
             }
             // A closed channel is found out by reading.
             if written <= 0 { return }
@@ -209,7 +209,7 @@ struct VirtualMachineSession: ~Copyable {
     private mutating func readConsole() {
         withUnsafeTemporaryAllocation(byteCount: 16 * 1024, alignment: 16) { buffer in
             while true {
-                let count = recv(console.rawValue, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT.rawValue))
+                let count = recv(console.rawValue, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
                 if count == 0 { hasConsole = false }
                 guard count > 0 else { return }
                 let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
@@ -222,8 +222,8 @@ struct VirtualMachineSession: ~Copyable {
     // MARK: Signals
 
     /// Passes a first signal on to the command, and ends at a second.
-    private mutating func takeSignals() -> End? {
-        for signal in signals.take() {
+    private mutating func takeSignals(_ numbers: [Int32]) -> End? {
+        for signal in numbers {
             switch signal {
             case SIGWINCH:
                 if escape != nil, let size = streams.input.terminalSize { conversation.resize(size) }
@@ -237,42 +237,5 @@ struct VirtualMachineSession: ~Copyable {
             }
         }
         return nil
-    }
-}
-
-/// The signals that end or resize a session, read from a descriptor.
-struct SignalQueue: ~Copyable {
-    let descriptor: FileDescriptor
-    private let previous: sigset_t
-
-    /// Holds the signals back, and lets them be read.
-    init() throws(Errno) {
-        var set = sigset_t()
-        sigemptyset(&set)
-        for signal in [SIGINT, SIGTERM, SIGHUP, SIGWINCH] { sigaddset(&set, signal) }
-        var old = sigset_t()
-        // A stream whose reader is gone is an error of write(2), which is handled where it is made.
-        var all = set
-        sigaddset(&all, SIGPIPE)
-        pthread_sigmask(SIG_BLOCK, &all, &old)
-        previous = old
-        descriptor = FileDescriptor(
-            rawValue: try systemCall { signalfd(-1, &set, Int32(SFD_CLOEXEC.rawValue | SFD_NONBLOCK.rawValue)) })
-    }
-
-    deinit {
-        try? descriptor.close()
-        var set = previous
-        pthread_sigmask(SIG_SETMASK, &set, nil)
-    }
-
-    /// The signals that came.
-    borrowing func take() -> [Int32] {
-        var signals: [Int32] = []
-        var information = signalfd_siginfo()
-        while read(descriptor.rawValue, &information, MemoryLayout<signalfd_siginfo>.size) > 0 {
-            signals.append(Int32(bitPattern: information.ssi_signo))
-        }
-        return signals
     }
 }
