@@ -46,7 +46,7 @@ final class LZ4LegacyDecoder: Codec {
             }
             if gathered.count < wanted {
                 guard finish else { return progress }
-                guard state == .size, gathered.count < 4 else { throw CompressionError(.truncated, .lz4Legacy) }
+                guard state == .size, gathered.isEmpty else { throw CompressionError(.truncated, .lz4Legacy) }
                 state = .finished
                 continue
             }

@@ -5,10 +5,21 @@
 struct InitScript {
     /// The command, in the shell's language.
     var command: String
+    /// Programs that are wanted in place of the applets of their names.
+    var preferred: [(name: String, path: String)] = []
     /// Modules to load: paths in the image, and parameters.
     var modules: [(path: String, options: [String])] = []
     /// Whether nodes for the disks that the kernel found are made.
     var makesBlockDevices = false
+
+    /// What interactive shells read first.
+    static let shellFile = "/etc/ashrc"
+
+    /// The content of ``shellFile``. A busybox that is built with "standalone shell", as Debian's is, runs its applets
+    /// whatever PATH says; its shell looks at aliases before.
+    var shellText: String {
+        preferred.map { "alias \(ShellText.quoted($0.name))=\(ShellText.quoted($0.path))\n" }.joined()
+    }
 
     /// An interactive shell with job control: a session of its own, with the console as its terminal.
     static let defaultCommand = "setsid cttyhack /bin/sh"
@@ -25,6 +36,9 @@ struct InitScript {
             "#!/bin/busybox sh",
             "export PATH=/bin:/sbin:/usr/bin:/usr/sbin HOME=/root TERM=${TERM:-linux}",
             "cd /",
+        ]
+        if !preferred.isEmpty { lines += ["export ENV=\(Self.shellFile)", ". $ENV"] }
+        lines += [
             "b=/bin/busybox",
             "$b mount -t proc none /proc",
             "$b mount -t sysfs none /sys",

@@ -72,6 +72,7 @@ public struct TinyImage: Sendable {
         var steps: [Step] = []
         for binary in binaries { try plan.addBinary(binary) }
         for copy in copies { steps += try plan.addCopy(copy) }
+        let preferred = plan.shadowedApplets
         let kernel = try KernelChoice(self, plan.root)
         var script = InitScript(command: command ?? InitScript.defaultCommand, makesBlockDevices: makesBlockDevices)
         if !modules.isEmpty {
@@ -81,6 +82,8 @@ public struct TinyImage: Sendable {
                 script.modules.append((place.string, module.options))
             }
         }
+        script.preferred = preferred.map { ($0, "/bin/\($0)") }
+        if !preferred.isEmpty { try plan.addFile(Array(script.shellText.utf8), at: FilePath(InitScript.shellFile)) }
         let permissions = FilePermissions(rawValue: 0o755)
         try plan.addFile(Array(script.text.utf8), at: "/init", permissions: permissions)
         return Result(plan: plan, kernelVersion: kernel.version, steps: plan.copied + steps)

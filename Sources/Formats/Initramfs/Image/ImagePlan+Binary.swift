@@ -18,6 +18,7 @@ extension ImagePlan {
         let path = try findBinary(name)
         let place = try addProgram(path, ImageEntry.Reason(by: nil, relation: .asked), depth: 0)
         guard let last = path.lastComponent else { return place }
+        programs.insert(last.string)
         let link = FilePath("/bin").appending(last)
         let linkPlace = try self.place(link)
         let own = try self.place(path)

@@ -42,6 +42,12 @@ extension ImagePlan {
     /// The names of busybox's applets in the image, sorted; empty without busybox.
     public var applets: [String] { busybox?.applets ?? [] }
 
+    /// The names, sorted, of programs that were asked for and stand in the place of an applet, as `/bin/NAME`.
+    ///
+    /// A busybox that is built with "standalone shell" runs its applets all the same, unless its shell is told
+    /// otherwise, for instance by an alias.
+    public var shadowedApplets: [String] { applets.filter { programs.contains($0) } }
+
     /// Makes the links to applets where nothing else stands.
     mutating func linkApplets() throws(ImageError) {
         guard let busybox else { return }

@@ -19,14 +19,14 @@ extension ImagePlan {
         timestamp: UInt32 = 0
     ) throws(ImageError) {
         do {
-            let existing = try? FilePath.realPath(of: path)
-            if let existing, let status = try? Stat(existing), status.type != .regular {
+            // Asked by the path itself: /dev/fd/3 of a pipe leads to no path.
+            if let status = try? Stat(path), status.type != .regular {
                 let descriptor = try FileDescriptor.open(path, .writeOnly, options: [.closeOnExec])
                 defer { try? descriptor.close() }
                 try write(to: descriptor, compression: compression, prepending: prefix, timestamp: timestamp)
                 return
             }
-            let file = try NewFile(replacing: existing ?? path)
+            let file = try NewFile(replacing: (try? FilePath.realPath(of: path)) ?? path)
             try write(to: file.descriptor, compression: compression, prepending: prefix, timestamp: timestamp)
             try file.commit()
         } catch let error as ImageError {

@@ -13,11 +13,10 @@ extension ImagePlan {
         _ path: FilePath, _ content: ImageEntry.Content, _ permissions: FilePermissions, _ reason: ImageEntry.Reason,
         replaces: Bool = false
     ) throws(ImageError) -> FilePath {
+        guard path.length <= CPIOWriter.longestName else { throw Self.tooLong(path) }
         let place = try self.place(path)
+        guard place.length <= CPIOWriter.longestName else { throw Self.tooLong(path) }
         let entry = ImageEntry(content: content, permissions: permissions, reasons: [reason])
-        guard place.length <= CPIOWriter.longestName else {
-            throw ImageError(.tooLarge, "Cannot add '\(path)': its path is longer than 4095 bytes. Shorten it.")
-        }
         guard entry.size <= CPIOWriter.largestSize else {
             throw ImageError(
                 .tooLarge,
@@ -42,6 +41,10 @@ extension ImagePlan {
                 .conflict, "Cannot add '\(path)': something else is to stand there already. Leave out one of the two.")
         }
         return place
+    }
+
+    private static func tooLong(_ path: FilePath) -> ImageError {
+        ImageError(.tooLarge, "Cannot add '\(path)': its path is longer than 4095 bytes. Shorten it.")
     }
 
     /// The path without links at which something would stand; the directories that lead there are added.

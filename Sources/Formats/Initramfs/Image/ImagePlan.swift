@@ -28,6 +28,8 @@ public struct ImagePlan {
     /// Libraries that the guest's loader shall find by name: the content of its cache.
     var cachedLibraries: Set<LoaderCache.Library> = []
     var busybox: Busybox?
+    /// The names of the programs that were asked for.
+    var programs: Set<String> = []
 
     /// An empty image.
     ///

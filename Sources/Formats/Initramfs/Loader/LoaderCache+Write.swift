@@ -92,7 +92,7 @@ extension ImagePlan {
     /// Gives the guest's loader a cache of the libraries in the image, unless the image has one.
     mutating func addLoaderCache() throws(ImageError) {
         let path: FilePath = "/etc/ld.so.cache"
-        guard entries[try place(path)] == nil, let bytes = LoaderCache.bytes(of: cachedLibraries) else { return }
+        guard let bytes = LoaderCache.bytes(of: cachedLibraries), entries[try place(path)] == nil else { return }
         try addFile(bytes, at: path)
     }
 }
