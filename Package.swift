@@ -65,6 +65,12 @@ let package = Package(
 
         library("Initramfs", on: .formats, ["LinuxSystem", systemPackage]),
 
+        systemLibrary("CLibXML2"),
+        library("XMLCoding", on: .formats, ["CLibXML2"]),
+        library("VirtModel", on: .model, ["XMLCoding"]),
+        library("QEMUDriver", on: .drivers, ["VirtModel", "XMLCoding", "QMP"]),
+        library("QMP", on: .formats),
+
         tool("dev", ["LinuxSystem", systemPackage]),
         tool("make-tiny-image", ["Initramfs", systemPackage]),
     ],
