@@ -71,6 +71,7 @@ let package = Package(
         library("QEMUDriver", on: .drivers, ["VirtModel", "XMLCoding", "QMP"]),
         library("QMP", on: .formats),
 
+        tool("dev-domain", ["QEMUDriver", "QMP", "VirtModel", "XMLCoding", systemPackage]),
         tool("dev", ["LinuxSystem", systemPackage]),
         tool("make-tiny-image", ["Initramfs", systemPackage]),
     ],

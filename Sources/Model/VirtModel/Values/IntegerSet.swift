@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import XMLCoding
+internal import XMLCoding
 
 /// A set of small numbers, such as CPUs or NUMA nodes, written as `0-3,^2,8`.
 package struct IntegerSet: XMLScalar, Sendable, Hashable {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import XMLCoding
+internal import XMLCoding
 
 /// A UUID (RFC 9562), kept as its 16 bytes.
 package struct UUIDText: XMLScalar, Sendable, Hashable {
