@@ -86,9 +86,20 @@ let package = Package(
 
         library(
             "TinyVM", on: .api,
-            ["CLinux", "LinuxSystem", "Compression", "Initramfs", "GuestInit", "GuestProtocol", systemPackage]),
+            [
+                "CLinux", "LinuxSystem", "Compression", "Initramfs", "GuestInit", "GuestProtocol", "VirtModel",
+                "QEMUDriver", systemPackage,
+            ]),
 
         tool("tinyvm", ["TinyVM", systemPackage]),
+
+        systemLibrary("CLibXML2"),
+        library("XMLCoding", on: .formats, ["CLibXML2"]),
+        library("VirtModel", on: .model, ["XMLCoding"]),
+        library("QEMUDriver", on: .drivers, ["VirtModel", "XMLCoding", "QMP"]),
+        library("QMP", on: .formats),
+
+        tool("dev-domain", ["QEMUDriver", "QMP", "VirtModel", "XMLCoding", systemPackage]),
         tool("dev", ["LinuxSystem", systemPackage]),
         tool("make-tiny-image", ["Compression", "Initramfs", systemPackage]),
     ],

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import XMLCoding
+
+/// A UUID (RFC 9562), kept as its 16 bytes.
+package struct UUIDText: XMLScalar, Sendable, Hashable {
+    /// The bytes in the order of the text.
+    package var bytes: [UInt8]
+
+    /// Makes a UUID of 16 bytes; nil for another number of them.
+    package init?(bytes: [UInt8]) {
+        guard bytes.count == 16 else { return nil }
+        self.bytes = bytes
+    }
+
+    /// A random UUID (version 4) of 16 random bytes.
+    package init?(random: [UInt8]) {
+        guard random.count == 16 else { return nil }
+        bytes = random
+        bytes[6] = bytes[6] & 0x0f | 0x40
+        bytes[8] = bytes[8] & 0x3f | 0x80
+    }
+
+    /// Reads 32 hexadecimal digits; hyphens may stand between pairs of them, as libvirt accepts it.
+    package init?(xml text: String) {
+        var bytes: [UInt8] = []
+        var high: UInt8?
+        for character in text.trimmedXMLSpace.utf8 {
+            if character == UInt8(ascii: "-"), high == nil { continue }
+            guard let digit = Character(UnicodeScalar(character)).hexDigitValue else { return nil }
+            if let first = high {
+                bytes.append(first << 4 | UInt8(digit))
+                high = nil
+            } else {
+                high = UInt8(digit)
+            }
+        }
+        guard high == nil, bytes.count == 16 else { return nil }
+        self.bytes = bytes
+    }
+
+    package var xml: String {
+        var text = ""
+        for (index, byte) in bytes.enumerated() {
+            if [4, 6, 8, 10].contains(index) { text += "-" }
+            text += byte < 16 ? "0" : ""
+            text += String(byte, radix: 16)
+        }
+        return text
+    }
+    package static var xmlExpectation: String { "a UUID" }
+}
