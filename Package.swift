@@ -51,7 +51,9 @@ func systemLibrary(_ name: String) -> Target {
 let package = Package(
     name: "swift-virt",
     products: [
-        .library(name: "Initramfs", targets: ["Initramfs"])
+        .library(name: "BootSector", targets: ["BootSector"]),
+        .library(name: "DiskImage", targets: ["DiskImage"]),
+        .library(name: "Initramfs", targets: ["Initramfs"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -63,8 +65,18 @@ let package = Package(
         tests(of: "LinuxSystem", [systemPackage]),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
 
+        library("ByteLayout", on: .system),
+        tests(of: "ByteLayout"),
+
+        library("BootSector", on: .formats, ["ByteLayout"]),
+        tests(of: "BootSector", ["ByteLayout"]),
+        library("DiskImage", on: .formats, ["ByteLayout", "LinuxSystem", "CLinux", systemPackage]),
+        tests(of: "DiskImage", ["ByteLayout", systemPackage]),
+
         library("Initramfs", on: .formats, ["LinuxSystem", systemPackage]),
 
+        tool("byebyebios", ["BootSector", "DiskImage", "LinuxSystem", systemPackage]),
+        tests(of: "byebyebios", ["BootSector", "DiskImage"]),
         tool("dev", ["LinuxSystem", systemPackage]),
         tool("make-tiny-image", ["Initramfs", systemPackage]),
     ],
