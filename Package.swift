@@ -70,7 +70,9 @@ let package = Package(
 
         library("BootSector", on: .formats, ["ByteLayout"]),
         tests(of: "BootSector", ["ByteLayout"]),
-        library("DiskImage", on: .formats, ["ByteLayout", "LinuxSystem", "CLinux", systemPackage]),
+        systemLibrary("CZlib"),
+        systemLibrary("CZstd"),
+        library("DiskImage", on: .formats, ["ByteLayout", "LinuxSystem", "CLinux", "CZlib", "CZstd", systemPackage]),
         tests(of: "DiskImage", ["ByteLayout", systemPackage]),
 
         library("Initramfs", on: .formats, ["LinuxSystem", systemPackage]),

@@ -59,22 +59,8 @@ public final class DiskImage {
                 .notAnImage, file.path, "use", "it has \(size) bytes, less than one sector of a disk",
                 remedy: "Give a disk image or a block device.")
         }
-        let start = try file.read(at: 0, count: Self.sectorSizeInBytes)
-        let end = try file.read(at: size - sector, count: Self.sectorSizeInBytes)
-        if let format {
-            self.format = format
-        } else {
-            switch DetectedFormat(start: start, end: end) {
-            case .known(let format): self.format = format
-            case .unknown(let reason, let remedy):
-                throw DiskImageError(.unsupported, file.path, "use", reason, remedy: remedy)
-            }
-        }
-        disk =
-            switch self.format {
-            case .raw: RawDisk(file)
-            default: RawDisk(file)
-            }
+        self.format = try format ?? Self.detect(file)
+        disk = try Self.disk(in: file, self.format, depth: 0)
         guard disk.sizeInBytes >= sector else {
             throw DiskImageError(
                 .notAnImage, file.path, "use", "the disk in it has \(disk.sizeInBytes) bytes, less than one sector",

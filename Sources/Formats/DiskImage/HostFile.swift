@@ -58,7 +58,8 @@ package final class HostFile: ImageFile {
         } catch {
             throw DiskImageError(name, verb, error)
         }
-        if !ignoringUse { try lock(writing: writing) }
+        // QEMU's locks are honoured whatever is forced when it comes to writing: two writers ruin an image.
+        if writing || !ignoringUse { try lock(writing: writing) }
     }
 
     deinit {
