@@ -63,7 +63,8 @@ let package = Package(
         .target(name: "CLinux", path: "Sources/System/CLinux"),
         library("LinuxSystem", on: .system, ["CLinux", systemPackage]),
         tests(of: "LinuxSystem", [systemPackage]),
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .target(
+            name: "TestSupport", dependencies: ["ByteLayout"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
 
         library("ByteLayout", on: .system),
         tests(of: "ByteLayout"),
@@ -78,7 +79,7 @@ let package = Package(
         library("Initramfs", on: .formats, ["LinuxSystem", systemPackage]),
 
         tool("byebyebios", ["BootSector", "DiskImage", "LinuxSystem", systemPackage]),
-        tests(of: "byebyebios", ["BootSector", "DiskImage"]),
+        tests(of: "byebyebios", ["BootSector", "DiskImage", "ByteLayout", systemPackage]),
         tool("dev", ["LinuxSystem", systemPackage]),
         tool("make-tiny-image", ["Initramfs", systemPackage]),
     ],

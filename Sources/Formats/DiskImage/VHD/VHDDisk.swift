@@ -172,6 +172,7 @@ final class VHDDisk: VirtualDisk {
         let bitmap = [0x80] + [UInt8](repeating: 0, count: dynamic.bitmapSize - 1)
         try file.growing {
             try file.write(footer, at: block + size)
+            try file.synchronize()
             try file.write(sector, at: block + UInt64(dynamic.bitmapSize))
             try file.synchronize()
         }
