@@ -52,6 +52,8 @@ let package = Package(
     name: "swift-virt",
     products: [
         .library(name: "Compression", targets: ["Compression"]),
+        .library(name: "BootSector", targets: ["BootSector"]),
+        .library(name: "DiskImage", targets: ["DiskImage"]),
         .library(name: "Initramfs", targets: ["Initramfs"]),
     ],
     dependencies: [
@@ -59,21 +61,27 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
+        // System
         .target(name: "CLinux", path: "Sources/System/CLinux"),
         library("LinuxSystem", on: .system, ["CLinux", systemPackage]),
         tests(of: "LinuxSystem", [systemPackage]),
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
-
+        library("ByteLayout", on: .system),
+        tests(of: "ByteLayout"),
         systemLibrary("CZlib"),
         systemLibrary("CLZMA"),
         systemLibrary("CZstd"),
         systemLibrary("CLZ4"),
+        systemLibrary("CLibXML2"),
         library("Compression", on: .system, ["CZlib", "CLZMA", "CZstd", "CLZ4"]),
         tests(of: "Compression"),
 
+        // Formats
+        library("BootSector", on: .formats, ["ByteLayout"]),
+        tests(of: "BootSector", ["ByteLayout"]),
+        library("DiskImage", on: .formats, ["ByteLayout", "LinuxSystem", "CLinux", "CZlib", "CZstd", systemPackage]),
+        tests(of: "DiskImage", ["ByteLayout", systemPackage]),
         library("Initramfs", on: .formats, ["Compression", "LinuxSystem", systemPackage]),
         tests(of: "Initramfs", ["Compression", systemPackage, "make-tiny-image"]),
-
         library("GuestProtocol", on: .formats),
         tests(of: "GuestProtocol"),
         // The guest's init program: Embedded Swift for each architecture, compiled while the package is built.
@@ -83,25 +91,33 @@ let package = Package(
         tests(of: "GuestInit"),
         .executableTarget(name: "guest-compiler", path: "Sources/Guest/guest-compiler", swiftSettings: swiftSettings),
         .plugin(name: "CompileGuest", capability: .buildTool(), dependencies: ["guest-compiler"]),
+        library("XMLCoding", on: .formats, ["CLibXML2"]),
+        library("QMP", on: .formats),
 
+        // Model
+        library("VirtModel", on: .model, ["XMLCoding"]),
+
+        // Drivers
+        library("QEMUDriver", on: .drivers, ["VirtModel", "XMLCoding", "QMP"]),
+
+        // API
         library(
             "TinyVM", on: .api,
             [
-                "CLinux", "LinuxSystem", "Compression", "Initramfs", "GuestInit", "GuestProtocol", "VirtModel",
-                "QEMUDriver", systemPackage,
+                "CLinux", "LinuxSystem", "Compression", "DiskImage", "Initramfs", "GuestInit", "GuestProtocol",
+                "VirtModel", "QEMUDriver", systemPackage,
             ]),
 
+        // Tools
+        tool("byebyebios", ["BootSector", "DiskImage", "LinuxSystem", systemPackage]),
+        tests(of: "byebyebios", ["BootSector", "DiskImage", "ByteLayout", systemPackage]),
+        tool("dev", ["LinuxSystem", systemPackage]),
+        tool("dev-domain", ["QEMUDriver", "QMP", "VirtModel", "XMLCoding", systemPackage]),
+        tool("make-tiny-image", ["Compression", "Initramfs", systemPackage]),
         tool("tinyvm", ["TinyVM", systemPackage]),
 
-        systemLibrary("CLibXML2"),
-        library("XMLCoding", on: .formats, ["CLibXML2"]),
-        library("VirtModel", on: .model, ["XMLCoding"]),
-        library("QEMUDriver", on: .drivers, ["VirtModel", "XMLCoding", "QMP"]),
-        library("QMP", on: .formats),
-
-        tool("dev-domain", ["QEMUDriver", "QMP", "VirtModel", "XMLCoding", systemPackage]),
-        tool("dev", ["LinuxSystem", systemPackage]),
-        tool("make-tiny-image", ["Compression", "Initramfs", systemPackage]),
+        .target(
+            name: "TestSupport", dependencies: ["ByteLayout"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -10,4 +10,6 @@
 
 #include "CLinux+File.h"
 
+#include "CLinuxStorage.h"
+
 #endif
