@@ -15,7 +15,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 
 /// The floors of the house, from the ground up. A target may depend on targets of lower floors, and on those of its
-/// own floor only where `Tests/LayeringTests` says so.
+/// own floor only where `LayeringRules`, which also has the order, says so: `swift run dev check` sees to it.
 enum Floor: String {
     case system = "System"
     case formats = "Formats"
@@ -65,7 +65,9 @@ let package = Package(
 
         library("Initramfs", on: .formats, ["LinuxSystem", systemPackage]),
 
-        tool("dev", ["LinuxSystem", systemPackage]),
+        library("DevKit", on: .tools, ["CLinux", "LinuxSystem", systemPackage]),
+        tests(of: "DevKit", [systemPackage]),
+        tool("dev", ["DevKit", "LinuxSystem", systemPackage]),
         tool("make-tiny-image", ["Initramfs", systemPackage]),
     ],
     swiftLanguageModes: [.v6]

@@ -6,4 +6,6 @@
 
 #include <stdint.h>
 
+#include "CLinux+Child.h"
+
 #endif

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension ManualPage {
+    /// A part of a discussion under a heading of its own; the first has none.
+    struct Section {
+        var title: String
+        var lines: [String]
+    }
+
+    /// Cuts a discussion where a line in capitals ends in a colon.
+    static func sections(of discussion: String) -> [Section] {
+        var sections = [Section(title: "", lines: [])]
+        for line in split(discussion) {
+            let isTitle =
+                line.hasSuffix(":") && line.count > 2 && line.first != " "
+                && line.dropLast().allSatisfy { $0.isUppercase || $0 == " " }
+            if isTitle {
+                sections.append(Section(title: String(line.dropLast()), lines: []))
+            } else {
+                sections[sections.count - 1].lines.append(line)
+            }
+        }
+        return sections
+    }
+
+    /// Lines as man(7) source: paragraphs are filled, indented lines are shown as they are.
+    static func rendered(_ lines: [String]) -> [String] {
+        var result: [String] = []
+        var isExample = false
+        var isParagraphPending = false
+        for line in lines {
+            if line.allSatisfy({ $0 == " " }) {
+                isParagraphPending = !result.isEmpty
+                continue
+            }
+            let isIndented = line.hasPrefix("  ")
+            if isExample && !isIndented { result += [".fi", ".RE"] }
+            if isParagraphPending && (!isExample || !isIndented) { result.append(".PP") }
+            if isExample && isIndented && isParagraphPending { result.append("") }
+            if isIndented && !isExample { result += [".RS 4", ".nf"] }
+            isExample = isIndented
+            isParagraphPending = false
+            result.append(guarded(escaped(isIndented ? String(line.drop { $0 == " " }) : line)))
+        }
+        if isExample { result += [".fi", ".RE"] }
+        return result
+    }
+
+    static func split(_ text: String) -> [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    /// Text in which nothing means anything to the formatter; see groff_man(7), "Portability": `\-` is a hyphen that can be
+    /// copied into a shell.
+    static func escaped(_ text: String) -> String {
+        var result = ""
+        for character in text {
+            switch character {
+            case "\\": result += "\\e"
+            case "-": result += "\\-"
+            case "^": result += "\\(ha"
+            case "~": result += "\\(ti"
+            case "`": result += "\\(ga"
+            case "'": result += "\\(aq"
+            default: result.append(character)
+            }
+        }
+        return result
+    }
+
+    /// A line that does not begin as a request would.
+    static func guarded(_ line: String) -> String {
+        line.hasPrefix(".") ? "\\&\(line)" : line
+    }
+
+    static func bold(_ text: String) -> String { "\\fB\(escaped(text))\\fR" }
+
+    /// An argument of a macro.
+    static func quoted(_ text: String) -> String {
+        "\"" + escaped(text).split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\(dq") + "\""
+    }
+
+    /// What follows the dash of NAME: a phrase, neither capital nor full stop.
+    static func lowerFirst(_ text: String) -> String {
+        let second = text.dropFirst().first
+        let phrase = text.hasSuffix(".") ? text.dropLast() : text[...]
+        guard let first = phrase.first, second?.isUppercase != true else { return String(phrase) }
+        return first.lowercased() + phrase.dropFirst()
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+internal import LinuxSystem
+internal import SystemPackage
+
+/// Installs packages of the distribution with apt-get(8), as root or through sudo(8), and says what it does.
+public struct PackageInstaller {
+    /// How we come to the rights that installing needs.
+    public enum Privilege: Sendable, Equatable {
+        /// We are root.
+        case root
+        /// sudo lets us, at once or after asking on the terminal.
+        case sudo
+        /// We are neither root nor can we become it.
+        case none
+    }
+
+    private let privilege: Privilege
+    private let say: (String) -> Void
+
+    /// An installer.
+    ///
+    /// - Parameters:
+    ///   - privilege: nil to find out.
+    ///   - say: Takes lines for the user.
+    public init(privilege: Privilege? = nil, say: @escaping (String) -> Void) {
+        self.privilege = privilege ?? Self.ownPrivilege()
+        self.say = say
+    }
+
+    /// Installs what a job wants and is not there; does nothing, and runs nothing, when all is there.
+    ///
+    /// - Throws: `DevError` that names the command to type, when we must not or cannot install.
+    public func install(for job: DebianPackage.Job) throws {
+        let missing = DebianPackage.missing(for: job)
+        if missing.isEmpty { return }
+        say("Missing on this machine:")
+        for package in missing { say("  \(package.name): \(package.purpose)") }
+        guard Command.find("apt-get") != nil else {
+            throw DevError(
+                "Cannot install what is missing: this is no Debian with apt-get. Install the counterparts of "
+                    + "\(names(missing)) by hand.")
+        }
+        guard privilege != .none else {
+            throw DevError(
+                "Cannot install what is missing without root's rights. Type: sudo \(Self.installation(of: missing).shellText)"
+            )
+        }
+        say("Installing \(names(missing)) ...")
+        try perform(missing)
+        let rest = DebianPackage.missing(for: job)
+        if !rest.isEmpty {
+            throw DevError(
+                "\(names(rest)) did not bring what was looked for. Are these other versions than in Debian 12?")
+        }
+    }
+
+    private func perform(_ packages: [DebianPackage]) throws {
+        if !Self.hasFreshLists() { _ = try run(Self.update) }
+        if try run(Self.installation(of: packages)) { return }
+        say("Once more, with new package lists ...")
+        _ = try run(Self.update)
+        guard try run(Self.installation(of: packages)) else {
+            throw DevError(
+                "apt-get could not install \(names(packages)). Its messages above say why; is there a network?")
+        }
+    }
+
+    private func run(_ command: Command) throws -> Bool {
+        var command = command
+        if privilege == .sudo {
+            let variables = command.environment.map { "\($0.key)=\($0.value)" }
+            command.arguments = ["env"] + variables + [command.program] + command.arguments
+            command.program = "sudo"
+        }
+        return try command.run().succeeded
+    }
+
+    private func names(_ packages: [DebianPackage]) -> String {
+        packages.map(\.name).joined(separator: ", ")
+    }
+
+    /// The command that installs packages without a question; apt.conf(5), apt-get(8).
+    static func installation(of packages: [DebianPackage]) -> Command {
+        var seen: Set<String> = []
+        return aptGet(
+            ["install", "--yes", "--no-install-recommends"] + packages.map(\.name).filter { seen.insert($0).inserted })
+    }
+
+    private static var update: Command { aptGet(["update"]) }
+
+    private static func aptGet(_ arguments: [String]) -> Command {
+        Command("apt-get", ["-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3", "-q"] + arguments)
+            .with(["DEBIAN_FRONTEND": "noninteractive"])
+    }
+
+    /// Whether package lists are there and not older than a day.
+    private static func hasFreshLists() -> Bool {
+        Directory.matches("/var/lib/apt/lists/*_Packages*").contains { path in
+            var status = stat()
+            return stat(path, &status) == 0 && time(nil) - status.st_ctim.tv_sec < 24 * 3600
+        }
+    }
+
+    private static func ownPrivilege() -> Privilege {
+        if geteuid() == 0 { return .root }
+        guard Command.find("sudo") != nil else { return .none }
+        if isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 { return .sudo }
+        return (try? Command("sudo", ["-n", "true"]).measure().succeeded) == true ? .sudo : .none
+    }
+}
