@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Why `dev` stops: one sentence that names the object, the reason and the remedy.
-public struct DevError: Error, CustomStringConvertible, Sendable {
+public struct DevError: Error, CustomStringConvertible, Sendable, Equatable {
     /// The sentence, as the user reads it.
     public var message: String
 

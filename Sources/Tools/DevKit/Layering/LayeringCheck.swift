@@ -15,11 +15,21 @@ public struct LayeringCheck {
 
     /// All that is wrong in a tree, in the order of its files; empty when the house is in order.
     public func findings(in tree: SourceTree) throws -> [Finding] {
+        let files = try tree.files()
+        let guestModules = try files.filter { $0.hasPrefix("Sources/Guest/") && $0.hasSuffix("module.modulemap") }
+            .flatMap { Self.modules(inMap: try tree.text(of: $0)) }
         var findings = manifestFindings()
-        for path in try tree.files() where path.hasSuffix(".swift") && path != "Package.swift" {
-            findings += importFindings(in: path, ImportScanner.imports(in: try tree.text(of: path)))
+        for path in files where path.hasSuffix(".swift") && path != "Package.swift" {
+            let imports = ImportScanner.imports(in: try tree.text(of: path))
+            findings += importFindings(in: path, imports, guestModules: Set(guestModules))
         }
         return findings
+    }
+
+    /// The names that a module map declares; see "Module Map Language" of Clang.
+    private static func modules(inMap text: String) -> [String] {
+        let words = text.split { $0 == " " || $0 == "\n" || $0 == "\t" }
+        return zip(words, words.dropFirst()).filter { $0.0 == "module" && $0.1 != "*" }.map { String($0.1) }
     }
 
     /// What is wrong in the manifest alone.
@@ -32,41 +42,46 @@ public struct LayeringCheck {
     }
 
     /// What is wrong with the imports of one file.
-    func importFindings(in path: String, _ imports: [ImportScanner.Import]) -> [Finding] {
-        if path.hasPrefix("Sources/Guest/") { return guestFindings(in: path, imports) }
-        guard let target = owner(of: path), target.type != "plugin" else {
+    private func importFindings(
+        in path: String, _ imports: [ImportScanner.Import], guestModules: Set<String>
+    ) -> [Finding] {
+        guard let target = owner(of: path) else {
+            if path.hasPrefix("Sources/Guest/") { return guestFindings(in: path, imports, guestModules) }
             let isKnown = path.hasPrefix("Plugins/") || path.hasPrefix("Tests/")
             return isKnown ? [] : [Finding(path, "No target of Package.swift holds this file.")]
         }
+        // Plugins, tests and the programs that plugins run never reach a user's machine.
+        let isFree = ["plugin", "test"].contains(target.type) || floor(of: target) == nil
         return imports.compactMap { entry in
-            let module = entry.module
-            let problem: String? =
-                if targets[module] != nil {
-                    objection(to: target, using: module)
-                        ?? (target.targets.contains(module) || module == target.name
-                            ? nil : "'\(target.name)' imports '\(module)', which Package.swift does not list for it.")
-                } else if target.products.contains(where: { $0.name == module }) {
-                    nil
-                } else if target.type == "test" || path.hasPrefix("Tests/") || rules.toolchainModules.contains(module) {
-                    nil
-                } else if module.hasPrefix("Foundation") {
-                    "'\(target.name)' imports '\(module)'. Use FoundationEssentials, or better neither."
-                } else {
-                    "'\(target.name)' imports '\(module)', which is no dependency of it and not among the modules of the "
-                        + "toolchain that we use."
-                }
-            return problem.map { Finding(path, line: entry.line, $0) }
+            (targets[entry.module] == nil && isFree ? nil : objection(to: target, importing: entry.module))
+                .map { Finding(path, line: entry.line, $0) }
         }
     }
 
-    /// The program inside the guest is compiled on its own: it may import only modules that lie beside it.
-    private func guestFindings(in path: String, _ imports: [ImportScanner.Import]) -> [Finding] {
-        imports.compactMap { entry in
-            let isOwn = entry.module.hasPrefix("C") && entry.module.contains("Guest")
-            if isOwn || entry.module == "Swift" || targets[entry.module]?.path.hasPrefix("Sources/Guest/") == true {
-                return nil
-            }
-            return Finding(
+    /// Why a target must not import a module; nil when it may.
+    private func objection(to target: Manifest.Target, importing module: String) -> String? {
+        if module == target.name { return nil }
+        if targets[module] != nil {
+            if let problem = objection(to: target, using: module) { return problem }
+            return target.targets.contains(module)
+                ? nil : "'\(target.name)' imports '\(module)', which Package.swift does not list for it."
+        }
+        if target.products.contains(where: { $0.name == module }) || rules.toolchainModules.contains(module) {
+            return nil
+        }
+        if module == "Foundation" {
+            return "'\(target.name)' imports 'Foundation'. Use FoundationEssentials, or better neither."
+        }
+        return "'\(target.name)' imports '\(module)', which is no dependency of it and not among the modules of the "
+            + "toolchain that we use."
+    }
+
+    /// The program inside the guest is compiled on its own: it may import only C modules that lie beside it.
+    private func guestFindings(
+        in path: String, _ imports: [ImportScanner.Import], _ modules: Set<String>
+    ) -> [Finding] {
+        imports.filter { !modules.contains($0.module) }.map { entry in
+            Finding(
                 path, line: entry.line,
                 "The guest's program imports '\(entry.module)'; it may import its own C module only.")
         }

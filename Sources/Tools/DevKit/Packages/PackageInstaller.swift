@@ -18,6 +18,8 @@ public struct PackageInstaller {
 
     private let privilege: Privilege
     private let say: (String) -> Void
+    /// The program that installs.
+    var aptGet = "apt-get"
 
     /// An installer.
     ///
@@ -31,25 +33,26 @@ public struct PackageInstaller {
 
     /// Installs what a job wants and is not there; does nothing, and runs nothing, when all is there.
     ///
+    /// - Parameter table: The packages that we know of.
     /// - Throws: `DevError` that names the command to type, when we must not or cannot install.
-    public func install(for job: DebianPackage.Job) throws {
-        let missing = DebianPackage.missing(for: job)
+    public func install(for job: DebianPackage.Job, among table: [DebianPackage] = DebianPackage.table) throws {
+        let missing = DebianPackage.missing(for: job, among: table)
         if missing.isEmpty { return }
         say("Missing on this machine:")
         for package in missing { say("  \(package.name): \(package.purpose)") }
-        guard Command.find("apt-get") != nil else {
+        guard Command.find(aptGet) != nil else {
             throw DevError(
                 "Cannot install what is missing: this is no Debian with apt-get. Install the counterparts of "
                     + "\(names(missing)) by hand.")
         }
         guard privilege != .none else {
             throw DevError(
-                "Cannot install what is missing without root's rights. Type: sudo \(Self.installation(of: missing).shellText)"
+                "Cannot install what is missing without root's rights. Type: \(Self.bySudo(installation(of: missing)).shellText)"
             )
         }
         say("Installing \(names(missing)) ...")
         try perform(missing)
-        let rest = DebianPackage.missing(for: job)
+        let rest = DebianPackage.missing(for: job, among: table)
         if !rest.isEmpty {
             throw DevError(
                 "\(names(rest)) did not bring what was looked for. Are these other versions than in Debian 12?")
@@ -57,24 +60,24 @@ public struct PackageInstaller {
     }
 
     private func perform(_ packages: [DebianPackage]) throws {
-        if !Self.hasFreshLists() { _ = try run(Self.update) }
-        if try run(Self.installation(of: packages)) { return }
+        if !Self.hasFreshLists() { _ = try run(update) }
+        if try run(installation(of: packages)) { return }
         say("Once more, with new package lists ...")
-        _ = try run(Self.update)
-        guard try run(Self.installation(of: packages)) else {
+        _ = try run(update)
+        guard try run(installation(of: packages)) else {
             throw DevError(
                 "apt-get could not install \(names(packages)). Its messages above say why; is there a network?")
         }
     }
 
     private func run(_ command: Command) throws -> Bool {
-        var command = command
-        if privilege == .sudo {
-            let variables = command.environment.map { "\($0.key)=\($0.value)" }
-            command.arguments = ["env"] + variables + [command.program] + command.arguments
-            command.program = "sudo"
-        }
-        return try command.run().succeeded
+        try (privilege == .sudo ? Self.bySudo(command) : command).run().succeeded
+    }
+
+    /// The same as root. sudo keeps no variables, so they are set behind it.
+    static func bySudo(_ command: Command) -> Command {
+        let variables = command.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        return Command("sudo", ["env"] + variables + [command.program] + command.arguments)
     }
 
     private func names(_ packages: [DebianPackage]) -> String {
@@ -82,16 +85,16 @@ public struct PackageInstaller {
     }
 
     /// The command that installs packages without a question; apt.conf(5), apt-get(8).
-    static func installation(of packages: [DebianPackage]) -> Command {
+    func installation(of packages: [DebianPackage]) -> Command {
         var seen: Set<String> = []
-        return aptGet(
+        return aptGetCommand(
             ["install", "--yes", "--no-install-recommends"] + packages.map(\.name).filter { seen.insert($0).inserted })
     }
 
-    private static var update: Command { aptGet(["update"]) }
+    private var update: Command { aptGetCommand(["update"]) }
 
-    private static func aptGet(_ arguments: [String]) -> Command {
-        Command("apt-get", ["-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3", "-q"] + arguments)
+    private func aptGetCommand(_ arguments: [String]) -> Command {
+        Command(aptGet, ["-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3", "-q"] + arguments)
             .with(["DEBIAN_FRONTEND": "noninteractive"])
     }
 

@@ -47,11 +47,20 @@ extension Command {
         if let errors { posix_spawn_file_actions_adddup2(&actions, errors.rawValue, 2) }
         if let directory { _ = clinux_spawn_in(&actions, directory.string) }
 
+        // Threads of a pool block signals, and a child inherits what its thread blocks.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var blocked = sigset_t()
+        sigemptyset(&blocked)
+        posix_spawnattr_setsigmask(&attributes, &blocked)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+
         var identifier: pid_t = 0
         let start = ContinuousClock.now
         let error = withCStrings([program] + arguments) { arguments in
             withCStrings(variables) { environment in
-                posix_spawn(&identifier, path.string, &actions, nil, arguments, environment)
+                posix_spawn(&identifier, path.string, &actions, &attributes, arguments, environment)
             }
         }
         guard error == 0 else {
