@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-@testable import DevKit
 import TestSupport
 import Testing
+
+@testable import DevKit
 
 @Suite struct ChecksTests {
     @Test("the house has its licence lines, speaks one language, and its links lead somewhere")

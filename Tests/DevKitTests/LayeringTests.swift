@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-@testable import DevKit
 import Testing
+
+@testable import DevKit
 
 @Suite struct LayeringTests {
     @Test("the house is in order")

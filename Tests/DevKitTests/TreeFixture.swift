@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-@testable import DevKit
 import SystemPackage
 import TestSupport
+
+@testable import DevKit
 
 /// A small tree on disk that a check is tried on.
 struct TreeFixture {

@@ -7,20 +7,28 @@ extension ManualPage {
         var lines: [String]
     }
 
-    /// Cuts a discussion where a line in capitals ends in a colon.
+    /// Cuts a discussion where a line begins with a title.
     static func sections(of discussion: String) -> [Section] {
         var sections = [Section(title: "", lines: [])]
         for line in split(discussion) {
-            let isTitle =
-                line.hasSuffix(":") && line.count > 2 && line.first != " "
-                && line.dropLast().allSatisfy { $0.isUppercase || $0 == " " }
-            if isTitle {
-                sections.append(Section(title: String(line.dropLast()), lines: []))
+            if let (title, rest) = title(of: line) {
+                sections.append(Section(title: title, lines: rest.isEmpty ? [] : [rest]))
             } else {
                 sections[sections.count - 1].lines.append(line)
             }
         }
         return sections
+    }
+
+    /// The title that a line begins with, four capital letters or more before a colon, and what follows it.
+    private static func title(of line: String) -> (title: String, rest: String)? {
+        guard let colon = line.firstIndex(of: ":") else { return nil }
+        let title = line[..<colon]
+        let rest = line[line.index(after: colon)...]
+        guard title.count > 3, title.first != " ", title.allSatisfy({ $0.isUppercase || $0 == " " }),
+            rest.isEmpty || rest.first == " "
+        else { return nil }
+        return (String(title), String(rest.drop { $0 == " " }))
     }
 
     /// Lines as man(7) source: paragraphs are filled, indented lines are shown as they are.

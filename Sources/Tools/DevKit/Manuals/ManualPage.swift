@@ -3,8 +3,8 @@
 /// A manual page of section 1, written from a tool's own description of its command line.
 ///
 /// The language is that of the man(7) macros, which every viewer knows. The tool's `discussion` becomes the description:
-/// its paragraphs stay paragraphs; a line in capitals that ends in a colon (`EXAMPLES:`, `EXIT STATUS:`) begins a section;
-/// lines that are indented are shown as they are, as examples.
+/// its paragraphs stay paragraphs; capitals before a colon at the start of a line (`EXAMPLES:`, `EXIT STATUS: 0 when ...`)
+/// begin a section; lines that are indented by two spaces are shown as they are, as examples.
 public struct ManualPage {
     private let tool: ToolInfo
     private let version: String
@@ -38,9 +38,12 @@ public struct ManualPage {
         if !subcommands.isEmpty { lines.append(".SH COMMANDS") }
         for subcommand in subcommands {
             lines.append(".SS \(Self.quoted("\(name) \(subcommand.commandName)"))")
-            lines += Self.rendered(
-                (subcommand.abstract.map { [$0] } ?? []) + [""] + Self.split(subcommand.discussion ?? ""))
+            let parts = Self.sections(of: subcommand.discussion ?? "")
+            lines += Self.rendered((subcommand.abstract.map { [$0, ""] } ?? []) + (parts.first?.lines ?? []))
             lines += options(of: subcommand, heading: nil)
+            for section in parts.dropFirst() {
+                lines += [".PP", Self.bold(section.title), ".br"] + Self.rendered(section.lines)
+            }
         }
         for section in body.dropFirst() {
             lines += [".SH \(Self.quoted(section.title))"] + Self.rendered(section.lines)
