@@ -53,9 +53,14 @@ public struct Manifest: Sendable, Equatable {
 }
 
 extension Manifest {
-    /// Asks SwiftPM for the manifest of a tree. It only reads, so it does not wait for a build or a test that runs.
+    /// Asks SwiftPM for the manifest of a tree.
+    ///
+    /// It is asked as if it built elsewhere, so it does not wait for a build or a test that runs.
     public static func read(_ tree: SourceTree) throws -> Manifest {
-        let (outcome, text) = try Command("swift", ["package", "--ignore-lock", "dump-package"]).in(tree.root).capture()
+        let elsewhere = try Workspace()
+        let (outcome, text) = try Command(
+            "swift", ["package", "--scratch-path", elsewhere("build").string, "dump-package"]
+        ).in(tree.root).capture()
         guard outcome.succeeded else {
             throw DevError("Cannot read '\(tree.root)/Package.swift'. The messages of SwiftPM above say why.")
         }
