@@ -10,7 +10,7 @@ import Testing
 @Suite struct ManualTests {
     private static let json = """
         {"serializationVersion": 0, "command": {"commandName": "some-tool", "abstract": "Does a thing.",
-         "discussion": "It's done -- well.\\n\\n.Dots are text.\\n\\nEXAMPLES:\\n  some-tool --fast a\\\\b\\n\\n  other\\nDone.\\nEXIT STATUS:\\n0 or 1.",
+         "discussion": "It's done -- well.\\n\\n.Dots are text.\\n\\nEXAMPLES:\\n  some-tool --fast a\\\\b\\n\\n  other\\nDone.\\nFILES\\n/etc/x\\nEXIT STATUS:\\n0 or 1.",
          "shouldDisplay": true,
          "arguments": [
           {"kind": "positional", "shouldDisplay": true, "isOptional": false, "isRepeating": true, "valueName": "file",
@@ -56,6 +56,8 @@ import Testing
                 .fi
                 .RE
                 Done.
+                .SH "FILES"
+                /etc/x
                 .SH "EXIT STATUS"
                 0 or 1.
 

@@ -97,7 +97,8 @@ public enum Directory {
         return entries
     }
 
-    private static func kind(of path: FilePath) -> Kind {
+    /// What a path leads to, itself and not what a symbolic link points to; see lstat(2).
+    static func kind(of path: FilePath) -> Kind {
         var status = stat()
         guard lstat(path.string, &status) == 0 else { return .other }
         switch status.st_mode & S_IFMT {

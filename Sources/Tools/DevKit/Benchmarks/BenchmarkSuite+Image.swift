@@ -9,9 +9,9 @@ extension BenchmarkSuite {
         let programs = ["/usr/bin/python3", "/usr/bin/qemu-img"]
         let makeTinyImage = try ours("make-tiny-image")
         let image = workspace("tiny.img").string
-        let (listed, listing) = try Command(makeTinyImage, ["--output", image, "--list=json"] + programs).capture()
+        let (listed, listing) = try Command(makeTinyImage, ["--output", image, "--json"] + programs).capture()
         guard listed.succeeded else { throw DevError("Cannot list the files of the image: make-tiny-image failed.") }
-        let sources = try Self.sources(inListing: listing)
+        let sources = try Self.sources(inListing: listing).filter { Directory.kind(of: FilePath($0)) != .directory }
         let copies = workspace("copies").string
         let freshen: @Sendable () throws -> Void = {
             try Command("rm", ["-rf", copies, image]).runOrThrow()
@@ -47,13 +47,13 @@ extension BenchmarkSuite {
         return benchmark
     }
 
-    /// The host's files in a listing of `make-tiny-image --list=json`: every absolute path under a key `source`, once each.
+    /// The host's files in a listing of `make-tiny-image --json`: every absolute path under a key `source`, once each.
     static func sources(inListing json: String) throws -> [String] {
         let listing: Listing
         do {
             listing = try JSONDecoder().decode(Listing.self, from: Data(json.utf8))
         } catch {
-            throw DevError("Cannot understand what 'make-tiny-image --list=json' printed: \(error).")
+            throw DevError("Cannot understand what 'make-tiny-image --json' printed: \(error).")
         }
         var seen: Set<String> = []
         return listing.sources.filter { $0.hasPrefix("/") && seen.insert($0).inserted }

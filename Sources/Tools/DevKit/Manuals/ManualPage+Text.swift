@@ -20,11 +20,11 @@ extension ManualPage {
         return sections
     }
 
-    /// The title that a line begins with, four capital letters or more before a colon, and what follows it.
+    /// The title that a line begins with, four capital letters or more, and what follows it after a colon.
     private static func title(of line: String) -> (title: String, rest: String)? {
-        guard let colon = line.firstIndex(of: ":") else { return nil }
+        let colon = line.firstIndex(of: ":") ?? line.endIndex
         let title = line[..<colon]
-        let rest = line[line.index(after: colon)...]
+        let rest = line[colon...].dropFirst()
         guard title.count > 3, title.first != " ", title.allSatisfy({ $0.isUppercase || $0 == " " }),
             rest.isEmpty || rest.first == " "
         else { return nil }
@@ -48,7 +48,7 @@ extension ManualPage {
             if isIndented && !isExample { result += [".RS 4", ".nf"] }
             isExample = isIndented
             isParagraphPending = false
-            result.append(guarded(escaped(isIndented ? String(line.drop { $0 == " " }) : line)))
+            result.append(guarded(escaped(isIndented ? String(line.dropFirst(2)) : line)))
         }
         if isExample { result += [".fi", ".RE"] }
         return result

@@ -3,8 +3,8 @@
 /// A manual page of section 1, written from a tool's own description of its command line.
 ///
 /// The language is that of the man(7) macros, which every viewer knows. The tool's `discussion` becomes the description:
-/// its paragraphs stay paragraphs; capitals before a colon at the start of a line (`EXAMPLES:`, `EXIT STATUS: 0 when ...`)
-/// begin a section; lines that are indented by two spaces are shown as they are, as examples.
+/// its paragraphs stay paragraphs; capitals alone on a line (`EXAMPLES`), or before a colon at the start of a line (`EXIT
+/// STATUS: 0 when ...`) begin a section; lines that are indented by two spaces are shown as they are, as examples.
 public struct ManualPage {
     private let tool: ToolInfo
     private let version: String
