@@ -48,7 +48,19 @@ import Testing
         #expect(reports[1].limit == 1e6)
     }
 
-    @Test("a contestant that fails is not measured but named")
+    @Test("a rival that fails from the start is left out, and said")
+    func absentRival() throws {
+        let benchmark = Benchmark(
+            name: "x", job: "y",
+            contestants: [Contestant("ours", Command("true")), Contestant("rival", Command("false"))],
+            budgets: [.time(beside: "rival") { $0 }, .time(atMost: 1e6)], runs: 1)
+        var lines: [String] = []
+        let reports = benchmark.reports(of: try benchmark.measure(runs: 1) { lines.append($0) })
+        #expect(reports.map(\.rival) == [nil])
+        #expect(lines == ["Left out: rival. 'false' ended with status 1. Run it by hand to see why."])
+    }
+
+    @Test("ours that fails is not measured but named")
     func failing() {
         let benchmark = Benchmark(
             name: "x", job: "y", contestants: [Contestant("ours", Command("false"))], budgets: [], runs: 1)

@@ -29,18 +29,26 @@ public struct Benchmark: Sendable {
 
     /// Runs all contestants in turn, so that whatever else the machine does meets all of them alike.
     ///
-    /// - Parameter runs: How often each one runs, after a run that is not counted.
-    /// - Throws: `DevError` when one fails: what failed is not measured.
-    public func measure(runs: Int) throws -> [String: Series] {
+    /// - Parameters:
+    ///   - runs: How often each one runs, after a run that is not counted.
+    ///   - say: Told of rivals that fail in that first run. They are left out.
+    /// - Throws: `DevError` when ours fails, or a rival later on: what failed is not measured.
+    public func measure(runs: Int, say: (String) -> Void = { _ in }) throws -> [String: Series] {
         var series: [String: Series] = [:]
+        var absent: Set<String> = []
         for round in 0...runs {
-            for contestant in contestants {
+            for (index, contestant) in contestants.enumerated() where !absent.contains(contestant.name) {
                 try contestant.preparation()
                 let outcome = try contestant.command.measure()
                 guard outcome.status == contestant.expectedStatus else {
-                    throw DevError(
-                        "Cannot measure \(contestant.name): '\(contestant.command.shellText)' ended with status "
-                            + "\(outcome.status). Run it by hand to see why.")
+                    let problem =
+                        "'\(contestant.command.shellText)' ended with status \(outcome.status). Run it by hand to see why."
+                    guard round == 0 && index > 0 else {
+                        throw DevError("Cannot measure \(contestant.name): \(problem)")
+                    }
+                    say("Left out: \(contestant.name). \(problem)")
+                    absent.insert(contestant.name)
+                    continue
                 }
                 if round > 0 { series[contestant.name, default: Series()].append(outcome) }
             }

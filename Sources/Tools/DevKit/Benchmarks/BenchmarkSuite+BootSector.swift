@@ -11,6 +11,7 @@ extension BenchmarkSuite {
         let made = try Command("sgdisk", ["--new=1:2048:0", "--typecode=1:ef00", pristine]).measure()
         guard made.succeeded else { throw DevError("Cannot make a disk image with a GPT: sgdisk failed.") }
         let freshen: @Sendable () throws -> Void = {
+            try Command("rm", ["-f", "\(image).byebyebios-backup"]).runOrThrow()
             try Command("cp", ["--sparse=always", pristine, image]).runOrThrow()
             // What the copy left to be written shall not be written on the measured one's time.
             try Command("sync", [image]).runOrThrow()

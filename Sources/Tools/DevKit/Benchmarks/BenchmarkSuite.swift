@@ -35,7 +35,7 @@ public struct BenchmarkSuite {
             let benchmark = try self.benchmark(name, in: workspace)
             say("\(name): \(benchmark.job)")
             for contestant in benchmark.contestants { say("  \(contestant.name): \(contestant.command.shellText)") }
-            let series = try benchmark.measure(runs: runs ?? benchmark.runs)
+            let series = try benchmark.measure(runs: runs ?? benchmark.runs, say: say)
             return benchmark.reports(of: series)
         }
     }
