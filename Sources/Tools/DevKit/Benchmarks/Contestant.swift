@@ -8,8 +8,8 @@ public struct Contestant: Sendable {
     public var command: Command
     /// Done before each run, outside of the measured time.
     public var preparation: @Sendable () throws -> Void
-    /// The exit status that says it did its job.
-    public var expectedStatus: Int32 = 0
+    /// The exit status that says it did its job; nil when its status says nothing.
+    public var expectedStatus: Int32? = 0
 
     /// A contestant.
     public init(
