@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
 import SystemPackage
 import TestSupport
 import Testing
@@ -47,6 +48,17 @@ import Testing
         let outcome = try Command("sleep", ["60"]).relay(limit: .milliseconds(200)) { _ in }
         #expect(outcome.timedOut)
         #expect(outcome.status == 128 + 15)
+    }
+
+    @Test("what the program started is ended with it")
+    func grandchildren() throws {
+        var lines: [String] = []
+        // The shell waits, and does not pass the signal on.
+        let outcome = try Command("sh", ["-c", "trap '' TERM; sh -c 'echo $$; exec sleep 60'; true"])
+            .relay(limit: .milliseconds(500)) { lines.append($0) }
+        #expect(outcome.timedOut)
+        let grandchild = try #require(lines.first.flatMap { pid_t($0) })
+        #expect(kill(grandchild, 0) == -1)
     }
 
     @Test("memory and processor time are measured")

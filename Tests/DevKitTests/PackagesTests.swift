@@ -44,6 +44,14 @@ import Testing
         #expect(command.arguments.suffix(4) == ["install", "--yes", "--no-install-recommends", "x"])
     }
 
+    @Test("a package that is wanted twice is said once, with all that it is for")
+    func lines() {
+        let packages = ["one purpose", "another", "one purpose"].map {
+            DebianPackage(name: "x", purpose: $0, jobs: [.tests], evidence: [["z"]])
+        }
+        #expect(PackageInstaller.lines(packages) == ["x: one purpose, another"])
+    }
+
     @Test("when all is there nothing is run and nothing is said")
     func nothingMissing() throws {
         guard DebianPackage.missing(for: .tests).isEmpty else {

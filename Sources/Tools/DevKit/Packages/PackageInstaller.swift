@@ -39,7 +39,7 @@ public struct PackageInstaller {
         let missing = DebianPackage.missing(for: job, among: table)
         if missing.isEmpty { return }
         say("Missing on this machine:")
-        for package in missing { say("  \(package.name): \(package.purpose)") }
+        for line in Self.lines(missing) { say("  \(line)") }
         guard Command.find(aptGet) != nil else {
             throw DevError(
                 "Cannot install what is missing: this is no Debian with apt-get. Install the counterparts of "
@@ -81,14 +81,25 @@ public struct PackageInstaller {
     }
 
     private func names(_ packages: [DebianPackage]) -> String {
-        packages.map(\.name).joined(separator: ", ")
+        Self.distinct(packages.map(\.name)).joined(separator: ", ")
+    }
+
+    /// A line for each package, with all that it is for.
+    static func lines(_ packages: [DebianPackage]) -> [String] {
+        distinct(packages.map(\.name)).map { name in
+            let purposes = distinct(packages.filter { $0.name == name }.map(\.purpose))
+            return "\(name): \(purposes.joined(separator: ", "))"
+        }
+    }
+
+    private static func distinct(_ words: [String]) -> [String] {
+        var seen: Set<String> = []
+        return words.filter { seen.insert($0).inserted }
     }
 
     /// The command that installs packages without a question; apt.conf(5), apt-get(8).
     func installation(of packages: [DebianPackage]) -> Command {
-        var seen: Set<String> = []
-        return aptGetCommand(
-            ["install", "--yes", "--no-install-recommends"] + packages.map(\.name).filter { seen.insert($0).inserted })
+        aptGetCommand(["install", "--yes", "--no-install-recommends"] + Self.distinct(packages.map(\.name)))
     }
 
     private var update: Command { aptGetCommand(["update"]) }

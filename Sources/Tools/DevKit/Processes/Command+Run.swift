@@ -43,7 +43,8 @@ extension Command {
     /// Runs the program to its end, passes all of its output on as it comes, and shows each line of it to `observe`.
     ///
     /// - Parameters:
-    ///   - limit: How long it may take. After that it is asked to end, and ten seconds later killed.
+    ///   - limit: How long it may take. After that it and all that it started are asked to end, and ten
+    ///     seconds later killed.
     ///   - observe: Called with every line of its standard output and error, without the line's end.
     public func relay(limit: Duration? = nil, observe: (String) -> Void) throws -> Outcome {
         let pipes = [try Pipe(), try Pipe()]
@@ -61,7 +62,7 @@ extension Command {
             var watched = order.map { pollfd(fd: pipes[$0].reading.rawValue, events: Int16(POLLIN), revents: 0) }
             let rest = end.map { CInt(clamping: max(0, Int(($0 - .now).milliseconds) + 1)) } ?? -1
             if try systemCall({ poll(&watched, nfds_t(watched.count), rest) }) == 0 {
-                _ = kill(process.identifier, timedOut ? SIGKILL : SIGTERM)
+                ProcessTree.signal(process.identifier, timedOut ? SIGKILL : SIGTERM)
                 if timedOut { break }
                 timedOut = true
                 end = .now + .seconds(10)
