@@ -12,4 +12,6 @@
 
 #include "CLinuxStorage.h"
 
+#include "CLinux+Child.h"
+
 #endif

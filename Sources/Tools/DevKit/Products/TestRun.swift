@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A run of the test suite, as `dev test` makes it.
+public struct TestRun {
+    /// How it is built.
+    public var build: Build
+    /// Only tests whose names match this regular expression; nil for all.
+    public var filter: String?
+    /// Whether the long loops (hundreds of runs, kills, fuzzing) run too.
+    public var soaks = false
+    /// How long all of it may take, builds included; nil for as long as it needs.
+    public var limit: Duration?
+
+    /// A run of all tests of a build.
+    public init(build: Build) {
+        self.build = build
+    }
+
+    /// What came of it.
+    public struct Summary: Sendable, Equatable {
+        /// The exit status of the runner, or 124 when the time was up.
+        public var status: Int32
+        /// The runner's closing line.
+        public var closing: String?
+        /// What was skipped, as the tests said it; each once, sorted.
+        public var skipped: [String]
+    }
+
+    /// Builds the tests and runs them, with all output passed through.
+    public func run() throws -> Summary {
+        let start = ContinuousClock.now
+        let built = try build.command("build", ["--build-tests"]).relay(limit: limit) { _ in }
+        guard built.succeeded else {
+            return Summary(status: built.timedOut ? 124 : max(1, built.status), closing: nil, skipped: [])
+        }
+        var arguments = ["--skip-build"]
+        if let filter { arguments += ["--filter", filter] }
+        let command = build.command("test", arguments).with(soaks ? ["SWIFT_VIRT_SOAK": "1"] : [:])
+        var log = TestLog()
+        let outcome = try command.relay(limit: limit.map { $0 - (.now - start) }) { log.take($0) }
+        return Summary(
+            status: outcome.timedOut ? 124 : outcome.status, closing: log.closing, skipped: log.skipped.sorted())
+    }
+}
+
+/// What `dev test` remembers of the runner's output.
+struct TestLog {
+    /// The last line that counts tests.
+    private(set) var closing: String?
+    /// The lines by which tests say what they skip.
+    private(set) var skipped: Set<String> = []
+
+    /// Takes a line of the output.
+    mutating func take(_ line: String) {
+        let text = Self.withoutColours(line)
+        if text.range(of: "Test run with ") != nil && text.range(of: " test") != nil && !text.hasSuffix("started.") {
+            closing = text
+        }
+        if text.hasPrefix("SKIPPING") { skipped.insert(text) }
+    }
+
+    /// A line without the escape sequences that a terminal shows as colours; see console_codes(4), "ECMA-48 SGR".
+    private static func withoutColours(_ line: String) -> String {
+        guard line.utf8.contains(0x1B) else { return line }
+        return line.split(separator: "\u{1B}", omittingEmptySubsequences: false).enumerated().map { index, part in
+            guard index > 0, part.hasPrefix("["), let end = part.firstIndex(of: "m") else { return String(part) }
+            return String(part[part.index(after: end)...])
+        }.joined()
+    }
+}
