@@ -111,9 +111,9 @@ let package = Package(
         // Tools
         tool("byebyebios", ["BootSector", "DiskImage", "LinuxSystem", systemPackage]),
         tests(of: "byebyebios", ["BootSector", "DiskImage", "ByteLayout", systemPackage]),
-        library("DevKit", on: .tools, ["LinuxSystem", systemPackage]),
-        tests(of: "DevKit", ["LinuxSystem", systemPackage]),
-        tool("dev", ["DevKit"]),
+        library("DevKit", on: .tools, ["CLinux", "LinuxSystem", systemPackage]),
+        tests(of: "DevKit", [systemPackage]),
+        tool("dev", ["DevKit", "LinuxSystem", systemPackage]),
         tool("dev-domain", ["QEMUDriver", "QMP", "VirtModel", "XMLCoding", systemPackage]),
         tool("make-tiny-image", ["Compression", "Initramfs", systemPackage]),
         tool("tinyvm", ["TinyVM", systemPackage]),

@@ -12,6 +12,8 @@ struct MachineChoice {
     var kernelFile: FilePath
     var qemu: FilePath
     var usesKVM: Bool
+    /// Firmware that starts the kernel sooner than the machine's own; nil for that.
+    var firmware: FilePath?
     /// Sentences for the user.
     var notices: [String] = []
 
@@ -20,6 +22,15 @@ struct MachineChoice {
         qemu = try MachineChoice.qemu(for: vm)
         (usesKVM, notices) = try MachineChoice.accelerator(for: vm)
         kernelFile = UncompressedKernel.path(of: kernel, environment: vm.callerEnvironment) ?? kernel.path
+        firmware = vm.machine == nil && vm.architecture == .x86_64 ? MachineChoice.quickFirmware : nil
+    }
+
+    /// qboot, which QEMU brings along: it does what a kernel that is loaded directly needs, in a tenth of SeaBIOS's time.
+    private static var quickFirmware: FilePath? {
+        let places: [FilePath] = [
+            "/usr/share/qemu/qboot.rom", "/usr/local/share/qemu/qboot.rom", "/usr/share/qemu-kvm/qboot.rom",
+        ]
+        return places.first { access($0.string, R_OK) == 0 }
     }
 
     private static func qemu(for vm: TinyVM) throws(TinyVMError) -> FilePath {

@@ -1,38 +1,83 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Glibc
 internal import LinuxSystem
+internal import QEMUDriver
 internal import SystemPackage
+internal import VirtModel
 
-/// The QEMU command of a VM.
+/// The QEMU command of a VM, and the descriptors that it inherits.
 struct MachineInvocation {
-    // The numbers by which QEMU knows the descriptors that it inherits.
+    // The numbers by which QEMU knows what it inherits; those of disks and file servers follow.
     static let imageDescriptor: Int32 = 3
     static let channelDescriptor: Int32 = 4
     static let consoleDescriptor: Int32 = 5
-    static let firstServerDescriptor: Int32 = 6
+    static let monitorDescriptor: Int32 = 6
+    static let firstFreeDescriptor: Int32 = 7
 
     let program: FilePath
+    /// The arguments, the first of which is the program's name.
     let arguments: [String]
+    /// Images in memory for the disks whose changes are forgotten, by QEMU's number for them.
+    private(set) var overlays: [(file: MemoryFile, number: Int32)] = []
+    /// QEMU's number for its connection to the file server of each share; empty with 9p.
+    private(set) var serverDescriptors: [Int32] = []
 
+    /// The name by which the guest knows a share.
     static func shareTag(_ index: Int) -> String { "share\(index)" }
 
-    init(for vm: TinyVM, _ choice: MachineChoice, _ transport: ShareTransport?) {
+    init(for vm: TinyVM, _ choice: MachineChoice, _ transport: ShareTransport?) throws {
         program = choice.qemu
-        var words = [choice.qemu.string, "-nodefaults", "-no-user-config", "-no-reboot", "-display", "none"]
-        words += ["-M", vm.machine ?? (vm.architecture == .x86_64 ? "q35" : "virt"), "-accel", choice.usesKVM ? "kvm" : "tcg"]
-        if let cpu = vm.cpuModel ?? (choice.usesKVM ? "host" : (vm.architecture == .aarch64 ? "cortex-a57" : nil)) { words += ["-cpu", cpu] }
-        words += ["-m", "\(vm.memoryInMiB)", "-smp", "\(vm.cpus)", "-kernel", choice.kernelFile.string, "-initrd", "/proc/self/fd/\(Self.imageDescriptor)"]
-        words += ["-append", KernelArguments(for: vm, usesKVM: choice.usesKVM).text]
-        words += ["-chardev", "socket,id=console,fd=\(Self.consoleDescriptor)", "-serial", "chardev:console"]
-        words += ["-device", "virtio-serial-pci,disable-legacy=on", "-chardev", "socket,id=channel,fd=\(Self.channelDescriptor)", "-device", "virtserialport,chardev=channel,name=job"]
-        arguments = words + vm.qemuArguments
+        var context = LaunchContext()
+        context.startsPaused = false
+        context.exitsByItself = true
+        context.usesMasterKey = false
+        context.configuration.logTimestamps = false
+        context.configuration.isPrivileged = geteuid() == 0
+        context.handedIn["channel0"] = .connectedSocket(Int(Self.channelDescriptor))
+        context.handedIn["serial0"] = .connectedSocket(Int(Self.consoleDescriptor))
+        context.handedIn["monitor"] = .connectedSocket(Int(Self.monitorDescriptor))
+        var next = Self.firstFreeDescriptor
+        for (index, disk) in vm.disks.enumerated() where disk.access == .snapshot {
+            overlays.append((try SnapshotOverlay.make(for: disk), next))
+            context.transientOverlays[Domain.diskName(index)] = "/proc/self/fd/\(next)"
+            next += 1
+        }
+        if case .virtiofs = transport {
+            for index in vm.shares.indices {
+                context.handedIn["fs\(index)"] = .connectedSocket(Int(next))
+                serverDescriptors.append(next)
+                next += 1
+            }
+        }
+        let domain = Domain(for: vm, choice, transport, image: "/proc/self/fd/\(Self.imageDescriptor)")
+        let capabilities = QEMUCapabilities.assumed
+        do {
+            let prepared = try PreparedDomain(domain, capabilities: capabilities, context: context)
+            let invocation = try QEMUInvocation(prepared, capabilities: capabilities, context: context)
+            arguments = [choice.qemu.string] + invocation.arguments
+        } catch let error as QEMUDriverError {
+            throw TinyVMError(.machine, error.description)
+        }
     }
 
-    var commandLine: String { arguments.joined(separator: " ") }
+    /// The command, quoted for a shell.
+    var commandLine: String { arguments.map(ShellWord.quote).joined(separator: " ") }
+}
 
-    struct Servers: ~Copyable {
-        var descriptors: [(ours: FileDescriptor, theirs: Int32)] = []
-        func end() {}
+/// Words for a POSIX shell.
+enum ShellWord {
+    /// The word as it is when that is safe, else in single quotes.
+    static func quote(_ word: String) -> String {
+        let isSafe = !word.isEmpty && word.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                true
+            default: "-_./:=,+@%".utf8.contains(byte)
+            }
+        }
+        if isSafe { return word }
+        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
-    func startServers() throws -> Servers { Servers() }
 }

@@ -51,17 +51,18 @@ struct PreparedMachine {
     private let job: Job
     private let invocation: MachineInvocation
     private let image: MemoryFile
+    private let transport: ShareTransport?
 
     init(for vm: TinyVM, streams: StandardStreams, notify: (String) -> Void) throws {
         self.vm = vm
         let choice = try MachineChoice(for: vm)
         choice.notices.forEach(notify)
-        let transport = vm.shares.isEmpty ? nil : try ShareTransport.choose(for: vm, choice.kernel)
+        transport = vm.shares.isEmpty ? nil : try ShareTransport.choose(for: vm, choice.kernel)
         let guest = try GuestImage(for: vm, kernel: choice.kernel, devices: PreparedMachine.devices(of: vm, transport))
         guest.plan.notices.forEach(notify)
         job = Job(for: vm, command: guest.command, streams: streams, transport: transport)
         image = try guest.writeToMemory()
-        invocation = MachineInvocation(for: vm, choice, transport)
+        invocation = try MachineInvocation(for: vm, choice, transport)
         if let directory = vm.keepDirectory {
             try guest.plan.write(to: directory.appending("tinyvm.img"))
             let text = invocation.commandLine + "\n"
@@ -91,7 +92,8 @@ struct PreparedMachine {
         let signals = try SignalQueue([SIGINT, SIGTERM, SIGHUP, SIGWINCH])
         let channel = try SocketPair()
         let console = try SocketPair()
-        let servers = try invocation.startServers()
+        let monitor = try SocketPair()
+        let servers = try FileServers(transport, vm.shares, numbers: invocation.serverDescriptors)
         var request = ChildProcess.Request(
             program: invocation.program, arguments: invocation.arguments,
             environment: vm.callerEnvironment.map { "\($0.key)=\($0.value)" }.sorted())
@@ -103,12 +105,16 @@ struct PreparedMachine {
             (silence, 0), (silence, 1), (complaints.descriptor, 2), (image.descriptor, MachineInvocation.imageDescriptor),
             (channel.theirs, MachineInvocation.channelDescriptor),
             (console.theirs, MachineInvocation.consoleDescriptor),
+            (monitor.theirs, MachineInvocation.monitorDescriptor),
         ]
         request.descriptors += servers.descriptors
+        request.descriptors += invocation.overlays.map { ($0.file.descriptor, $0.number) }
         let qemu = try ChildProcess.start(request)
         moments.started = .now
         channel.closeTheirs()
         console.closeTheirs()
+        monitor.closeTheirs()
+        servers.closeConnections()
 
         let terminal = job.terminal == nil ? nil : RawTerminal(streams.input)
         var session = VirtualMachineSession(
@@ -133,7 +139,7 @@ struct PreparedMachine {
             qemu.send(SIGKILL)
         }
         let qemuEnd = try qemu.wait()
-        servers.end()
+        withExtendedLifetime((servers, monitor)) {}
         withExtendedLifetime(terminal) {}
         let timings = moments.timings(session.milestones)
         switch end {

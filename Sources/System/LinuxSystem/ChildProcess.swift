@@ -27,6 +27,8 @@ public struct ChildProcess: ~Copyable, Sendable {
         public var descriptors: [(ours: FileDescriptor, theirs: Int32)] = []
         /// The signal it gets when the thread that started it ends, even by force; nil to live on. See prctl(2).
         public var parentDeathSignal: Int32? = SIGKILL
+        /// A directory that it sees read-only, with all below it; needs root. See mount_setattr(2).
+        public var readOnlyDirectory: FilePath?
         /// Put it into a process group of its own, so that Ctrl-C on the terminal does not reach it.
         public var hasOwnProcessGroup = false
 
@@ -46,6 +48,8 @@ public struct ChildProcess: ~Copyable, Sendable {
     /// - Throws: The error number of the step that failed; the program was then not started.
     public static func start(_ request: Request) throws(Errno) -> ChildProcess {
         let pairs = request.descriptors.map { clinux_descriptor(ours: $0.ours.rawValue, theirs: $0.theirs) }
+        let readOnly = request.readOnlyDirectory.map { directory in directory.withPlatformString { strdup($0) } } ?? nil
+        defer { free(readOnly) }
         let result = withCStringArray(request.arguments) { arguments in
             withCStringArray(request.environment) { environment in
                 request.program.withPlatformString { path in
@@ -58,6 +62,7 @@ public struct ChildProcess: ~Copyable, Sendable {
                         spawn.descriptor_count = pairs.count
                         spawn.parent_death_signal = request.parentDeathSignal ?? 0
                         spawn.new_process_group = request.hasOwnProcessGroup
+                        spawn.read_only_directory = readOnly.map { UnsafePointer($0) }
                         return clinux_spawn(&spawn)
                     }
                 }
