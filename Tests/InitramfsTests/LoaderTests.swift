@@ -223,7 +223,8 @@ import Testing
         .enabled(if: Program.areInstalled("ldd")),
         arguments: ["bash", "qemu-img", "qemu-system-x86_64", "/usr/bin/python3"])
     func ldd(name: String) throws {
-        guard let path = name.hasPrefix("/") ? name : Program.find(name), Program.areInstalled(name) else { return }
+        let exists = name.hasPrefix("/") ? FileManager.default.fileExists(atPath: name) : Program.areInstalled(name)
+        guard exists, let path = name.hasPrefix("/") ? name : Program.find(name) else { return }
         var plan = try ImagePlan()
         try plan.addBinary(path)
         let mine = Set(try plan.listing.items.map { $0.path.lastComponent?.string })

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 int64_t clinux_copy_file_range(int from, int64_t offset, int to, uint64_t count) {
@@ -15,4 +16,9 @@ int64_t clinux_copy_file_range(int from, int64_t offset, int to, uint64_t count)
 int clinux_open_unnamed(const char *directory, unsigned int mode) {
     int descriptor = open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, mode);
     return descriptor < 0 ? -errno : descriptor;
+}
+
+int64_t clinux_find(const void *bytes, uint64_t count, const void *wanted, uint64_t wanted_count) {
+    const char *found = memmem(bytes, (size_t)count, wanted, (size_t)wanted_count);
+    return found ? found - (const char *)bytes : -1;
 }

@@ -33,7 +33,14 @@ struct CPIOWriter {
         /// Names of one file have one inode; nil gives the next number.
         var inode: UInt32?
         var device: (major: UInt32, minor: UInt32) = (0, 0)
+        /// Whether the content begins at a block of the archive's file; see ``blockSize``.
+        var isAligned = false
     }
+
+    /// The start of long contents is moved to a multiple of this: whole pages are copied faster, and file systems that
+    /// share blocks can. The gap is filled with zero bytes behind the name, which count as a part of it: the kernel
+    /// and cpio(1) take a name to its first zero byte.
+    static let blockSize: UInt64 = 4096
 
     /// The largest content that the 8 digits can tell.
     static let largestSize = Int64(UInt32.max)
@@ -61,16 +68,25 @@ struct CPIOWriter {
         record.reserveCapacity(128 + header.name.count)
         let inode = header.inode ?? newInode()
         let isDirectory = header.kind == .directory
+        let padding = header.isAligned ? gap(behind: header.name) : 0
         for number in [
             inode, header.kind.rawValue | header.permissions & 0o7777, 0, 0, isDirectory ? 2 : header.links, time,
-            header.size, 0, 0, header.device.major, header.device.minor, UInt32(header.name.count + 1), 0,
+            header.size, 0, 0, header.device.major, header.device.minor, UInt32(header.name.count + 1 + padding), 0,
         ] {
             Self.append(number, to: &record)
         }
         record += header.name
-        record.append(0)
+        record += [UInt8](repeating: 0, count: 1 + padding)
         try output.append(record)
         try output.align(to: 4)
+    }
+
+    /// The number of zero bytes that move the content behind a name to the next block; none where the name would get
+    /// longer than the kernel takes.
+    private func gap(behind name: [UInt8]) -> Int {
+        let position = output.offset + UInt64(6 + 13 * 8 + name.count + 1)
+        let padding = Int((Self.blockSize - position % Self.blockSize) % Self.blockSize)
+        return name.count + padding <= Self.longestName ? padding : 0
     }
 
     /// Fills up the content of an entry.

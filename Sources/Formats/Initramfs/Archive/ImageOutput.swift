@@ -15,14 +15,16 @@ final class ImageOutput {
     private let encoded: UnsafeMutableRawBufferPointer?
     private var used = 0
 
-    /// The number of bytes of the archive so far, before compression.
-    private(set) var offset: UInt64 = 0
+    /// Where the next byte comes to stand, before compression.
+    private(set) var offset: UInt64
 
     /// Files up to this size are read into the buffer: that costs less than a copy in the kernel of their own.
     private static let smallFile: Int64 = 1 << 13
 
-    init(_ descriptor: FileDescriptor, _ format: CompressionFormat?) throws(CompressionError) {
+    /// - Parameter offset: The number of bytes that stand before the first one.
+    init(_ descriptor: FileDescriptor, _ format: CompressionFormat?, offset: UInt64 = 0) throws(CompressionError) {
         self.descriptor = descriptor
+        self.offset = offset
         encoder = try format.map { format throws(CompressionError) in try Encoder(format) }
         encoded = encoder == nil ? nil : .allocate(byteCount: 1 << 16, alignment: 16)
     }

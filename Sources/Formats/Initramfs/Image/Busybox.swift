@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import LinuxSystem
 internal import SystemPackage
 
 /// A busybox binary and the names of the programs it can be.
@@ -40,27 +41,13 @@ struct Busybox {
         var best: [String] = []
         bytes.withUnsafeBytes { bytes in
             var position = 0
-            while let found = find(key, in: bytes, from: position) {
+            while let found = bytes.firstOffset(of: key, from: position) {
                 position = found + 1
                 let names = table(around: found + 1, in: bytes)
                 if names.count > best.count { best = names }
             }
         }
         return best
-    }
-
-    private static func find(_ key: [UInt8], in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
-        var position = start
-        let last = bytes.count - key.count
-        while position <= last {
-            if bytes[position + 1] == key[1], bytes[position] == key[0], bytes[position + 2] == key[2],
-                bytes[position + 3] == key[3]
-            {
-                return position
-            }
-            position += 1
-        }
-        return nil
     }
 
     /// The names before and behind the one that begins at an offset, as far as they are sorted.

@@ -22,11 +22,11 @@ extension ImagePlan {
         var plan = self
         try plan.complete()
         do {
-            try plan.writePrefix(prefix, to: descriptor)
-            let output = try ImageOutput(descriptor, compression)
+            let start = try plan.writePrefix(prefix, to: descriptor)
+            let output = try ImageOutput(descriptor, compression, offset: start)
             try plan.writeArchive(output, timestamp)
             try output.finish()
-            return output.offset
+            return output.offset - start
         } catch let error as ImageError {
             throw error
         } catch let error as Errno {
@@ -42,7 +42,11 @@ extension ImagePlan {
         try addLoaderCache()
     }
 
-    private func writePrefix(_ paths: [FilePath], to descriptor: FileDescriptor) throws {
+    /// Contents from this size on, in bytes, begin at a block: the gap is small beside them.
+    private static let alignedSize: Int64 = 1 << 16
+
+    /// - Returns: The number of bytes written.
+    private func writePrefix(_ paths: [FilePath], to descriptor: FileDescriptor) throws -> UInt64 {
         let output = try ImageOutput(descriptor, nil)
         for path in paths {
             let file: SourceFile
@@ -55,6 +59,7 @@ extension ImagePlan {
             try output.align(to: 4)
         }
         try output.finish()
+        return output.offset
     }
 
     private func writeArchive(_ output: ImageOutput, _ timestamp: UInt32) throws {
@@ -77,6 +82,7 @@ extension ImagePlan {
             case .file(let file):
                 let hasContent = hardLinks.next(file, &header, &writer)
                 header.size = hasContent ? UInt32(clamping: file.size) : 0
+                header.isAligned = hasContent && file.size >= Self.alignedSize
                 try writer.begin(header)
                 if hasContent { try append(file, to: output) }
                 try writer.endContent()

@@ -121,9 +121,7 @@ extension ModuleIndex {
         if lines[name] != nil || records[name] != nil { return [name] }
         if builtins.contains(name) { return [] }
         var found: [String] = []
-        for (pattern, module) in aliasPairs where !found.contains(module) {
-            if Self.matches(name, pattern) { found.append(module) }
-        }
+        for module in aliased(name) where !found.contains(module) { found.append(module) }
         return found.filter { lines[$0] != nil || records[$0] != nil }
     }
 
@@ -174,16 +172,36 @@ extension ModuleIndex {
         return Record(path: directory.pushing(path), dependencies: dependencies)
     }
 
-    private var aliasPairs: [(pattern: String, module: String)] {
-        guard records.isEmpty else { return treeAliases }
-        return aliases.split(separator: 0x0A).compactMap { line in
-            // alias PATTERN MODULE
-            guard line.starts(with: "alias ".utf8) else { return nil }
-            let words = line.split(separator: 0x20)
-            guard words.count == 3 else { return nil }
-            let name = KernelModules.normalized(String(decoding: words[2], as: UTF8.self))
-            return (String(decoding: words[1], as: UTF8.self), name)
+    /// The modules of modules.alias, "alias PATTERN MODULE", whose patterns match a name, in the file's order.
+    ///
+    /// The file has a megabyte: a pattern is compared as it stands up to its first wildcard, and only then taken out.
+    private func aliased(_ name: String) -> [String] {
+        guard records.isEmpty else { return treeAliases.filter { Self.matches(name, $0.pattern) }.map(\.module) }
+        let wanted = Array(name.utf8)
+        let keyword = Array("alias ".utf8)
+        var found: [String] = []
+        aliases.withUnsafeBufferPointer { bytes in
+            var start = 0
+            while start < bytes.count {
+                let rest = UnsafeBufferPointer(rebasing: bytes[start...])
+                let end = start + (rest.firstIndex(of: 0x0A) ?? rest.count)
+                defer { start = end + 1 }
+                guard rest.starts(with: keyword) else { continue }
+                var position = start + keyword.count
+                var matched = 0
+                while position < end, matched < wanted.count {
+                    let byte = bytes[position] == 0x2D ? 0x5F : bytes[position]
+                    guard byte == wanted[matched] else { break }
+                    position += 1
+                    matched += 1
+                }
+                guard position < end, "*?[\\ ".utf8.contains(bytes[position]) else { continue }
+                let words = bytes[(start + keyword.count)..<end].split(separator: 0x20)
+                guard words.count == 2, Self.matches(name, String(decoding: words[0], as: UTF8.self)) else { continue }
+                found.append(KernelModules.normalized(String(decoding: words[1], as: UTF8.self)))
+            }
         }
+        return found
     }
 
     /// Whether a name matches an alias's pattern, `-` and `_` being the same outside of brackets (modprobe(8)).

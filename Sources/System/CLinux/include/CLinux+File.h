@@ -11,4 +11,7 @@ int64_t clinux_copy_file_range(int from, int64_t offset, int to, uint64_t count)
 /// An open(2) of an unnamed file in a directory (O_TMPFILE), readable and writable; the descriptor or -errno.
 int clinux_open_unnamed(const char *directory, unsigned int mode);
 
+/// The offset of the first occurrence of some bytes in others (memmem(3)), or -1.
+int64_t clinux_find(const void *bytes, uint64_t count, const void *wanted, uint64_t wanted_count);
+
 #endif
