@@ -9,10 +9,10 @@ import Testing
 
 /// Damaged input, the same in each run, for all that reads foreign bytes: it must end with a value or an error.
 ///
-/// With SWIFT_VIRT_SOAK there are a hundred times as many rounds.
+/// With SWIFT_VIRT_SOAK there are twenty times as many rounds.
 @Suite struct FuzzTests {
     private let directory: TemporaryDirectory
-    private let scale = ProcessInfo.processInfo.environment["SWIFT_VIRT_SOAK"] == nil ? 1 : 100
+    private let scale = ProcessInfo.processInfo.environment["SWIFT_VIRT_SOAK"] == nil ? 1 : 20
 
     init() throws { directory = try TemporaryDirectory("fuzz") }
 
