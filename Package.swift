@@ -107,6 +107,7 @@ let package = Package(
                 "CLinux", "LinuxSystem", "Compression", "DiskImage", "Initramfs", "GuestInit", "GuestProtocol",
                 "VirtModel", "QEMUDriver", systemPackage,
             ]),
+        tests(of: "TinyVM", ["GuestProtocol", "LinuxSystem", systemPackage]),
 
         // Tools
         tool("byebyebios", ["BootSector", "DiskImage", "LinuxSystem", systemPackage]),
@@ -117,6 +118,7 @@ let package = Package(
         tool("dev-domain", ["QEMUDriver", "QMP", "VirtModel", "XMLCoding", systemPackage]),
         tool("make-tiny-image", ["Compression", "Initramfs", systemPackage]),
         tool("tinyvm", ["TinyVM", systemPackage]),
+        tests(of: "tinyvm"),
 
         .target(
             name: "TestSupport", dependencies: ["ByteLayout"], path: "Tests/TestSupport", swiftSettings: swiftSettings),

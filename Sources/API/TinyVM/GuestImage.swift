@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Glibc
 internal import GuestInit
 internal import Initramfs
 internal import LinuxSystem
@@ -39,6 +40,11 @@ struct GuestImage {
     /// Takes the command's binary along, unless it is an applet of busybox that the host has no binary for.
     private static func addCommand(of vm: TinyVM, to plan: inout ImagePlan) throws -> [String] {
         guard let name = vm.command.first else { return ["sh"] }
+        var status = Glibc.stat()
+        let file = vm.root == "/" ? name : vm.root.appending(name).string
+        if name.contains("/"), stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+            throw TinyVMError(.image, "Cannot run '\(name)': it is a directory.", exitStatus: 126)
+        }
         do throws(ImageError) {
             let path = try plan.addBinary(name)
             // A relative path means something in the caller's directory; the guest has it at the same place.

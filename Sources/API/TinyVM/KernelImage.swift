@@ -40,7 +40,8 @@ public struct KernelImage: Sendable, Equatable {
         self.path = path
         let file: FileDescriptor
         do {
-            file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+            // A pipe without a writer must not keep us waiting.
+            file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
         } catch {
             throw TinyVMError(
                 .kernel,

@@ -41,6 +41,8 @@ extension TinyVM {
             return machine.commandLine
         } catch let error as ImageError {
             throw TinyVMError(.image, error.description)
+        } catch let error as Errno {
+            throw TinyVMError(.machine, "Cannot prepare the VM: \(error).")
         }
     }
 }
@@ -130,38 +132,56 @@ struct PreparedMachine {
         }
         // What the guest wrote to disks for good has reached QEMU; SIGTERM lets it close its files in order.
         let closesInOrder = vm.disks.contains { $0.access == .readWrite }
-        var wasKilled = true
-        if case .status = end, closesInOrder {
-            qemu.send(SIGTERM)
-        } else if case .vanished = end {
-            wasKilled = false
-        } else {
-            qemu.send(SIGKILL)
-        }
-        let qemuEnd = try qemu.wait()
+        if case .vanished = end {} else { qemu.send(closesInOrder ? SIGTERM : SIGKILL) }
+        let qemuEnd = try PreparedMachine.wait(for: qemu, seconds: closesInOrder ? 60 : 10)
         withExtendedLifetime((servers, monitor)) {}
         withExtendedLifetime(terminal) {}
         let timings = moments.timings(session.milestones)
         switch end {
         case .status(let status, let sentence):
             if let sentence { throw TinyVMError(.guest, sentence, exitStatus: status) }
+            if let trouble = session.deliveryTrouble {
+                let name = trouble.stream == .output ? "output" : "error"
+                throw TinyVMError(
+                    .machine, "Cannot write what the command wrote to its standard \(name): \(trouble.error). "
+                        + "Make room, or send it elsewhere.")
+            }
             return TinyVM.Result(exitStatus: status, timings: timings)
         case .stopped(let status):
-            return TinyVM.Result(exitStatus: status, timings: timings)
+            return TinyVM.Result(
+                exitStatus: status, timings: timings, hasTimedOut: status == TinyVM.timeoutStatus)
         case .silent(let reason):
             throw TinyVMError(
                 .guest,
                 "The guest does not answer: \(reason), so it was ended." + PreparedMachine.quote(session.lastConsoleText))
         case .vanished:
+            // Its last words: the channel may have closed before they were read.
+            session.readConsole()
             throw PreparedMachine.explain(
-                wasKilled ? .signaled(SIGKILL) : qemuEnd, String(decoding: complaints.contents(atMost: 16 * 1024), as: UTF8.self), session.lastConsoleText,
-                program: invocation.program)
+                qemuEnd, String(decoding: complaints.contents(atMost: 16 * 1024), as: UTF8.self),
+                session.lastConsoleText, program: invocation.program, cameUp: session.guestCameUp)
         }
+    }
+
+    /// Waits for QEMU to end, and ends it by force when it does not.
+    private static func wait(for qemu: borrowing ChildProcess, seconds: Int32) throws(Errno) -> ChildProcess.End {
+        var ending = pollfd(fd: qemu.descriptor.rawValue, events: Int16(POLLIN), revents: 0)
+        let deadline = ContinuousClock.now + .seconds(Int(seconds))
+        while ending.revents == 0 {
+            let left = Int32((deadline - .now).inMilliseconds.rounded(.up))
+            guard left > 0 else {
+                qemu.send(SIGKILL)
+                break
+            }
+            _ = poll(&ending, 1, left)
+        }
+        return try qemu.wait()
     }
 
     /// Why QEMU went before the command's status was known.
     private static func explain(
-        _ end: ChildProcess.End, _ complaints: String, _ console: ConsoleText, program: FilePath
+        _ end: ChildProcess.End, _ complaints: String, _ console: ConsoleText, program: FilePath,
+        cameUp: Bool
     ) -> TinyVMError {
         if let panic = console.panic {
             return TinyVMError(.guest, "The guest's kernel panicked: \(panic)")
@@ -171,6 +191,11 @@ struct PreparedMachine {
             return TinyVMError(
                 .machine,
                 "QEMU '\(program)' failed with \(end)\(said.isEmpty ? "." : ": \(said)")")
+        }
+        guard cameUp else {
+            return TinyVMError(
+                .guest, "The guest ended before it came up. Give it more memory with --memory, or see its messages with --console."
+                    + quote(console))
         }
         return TinyVMError(
             .guest, "The guest ended without telling the command's exit status: it was powered off or reset."

@@ -146,5 +146,7 @@ public struct TinyVM: Sendable {
         public var exitStatus: Int32
         /// Where the time went.
         public var timings: Timings
+        /// The command was ended by ``TinyVM/timeoutInSeconds``.
+        public var hasTimedOut = false
     }
 }

@@ -69,7 +69,8 @@ struct UncompressedKernel {
 
     /// Unpacks to a file without a name, which gets one when it is whole.
     private static func unpack(_ kernel: FilePath, _ payload: Range<Int>, to path: FilePath) -> Bool {
-        guard let source = try? FileDescriptor.open(kernel, .readOnly, options: .closeOnExec) else { return false }
+        guard payload.count > 4, let source = try? FileDescriptor.open(kernel, .readOnly, options: .closeOnExec)
+        else { return false }
         defer { try? source.close() }
         let temporary = clinux_open_unnamed(path.removingLastComponent().string, 0o600)
         guard temporary >= 0 else { return false }

@@ -20,6 +20,10 @@ struct VirtualMachineSession: ~Copyable {
     private var escape: EscapeKey?
     private var consoleText = ConsoleText()
     private var hasConsole = true
+    /// QEMU may still send something; once it has gone, only what has come by then is left to deliver.
+    private var isChannelOpen = true
+    /// Why a stream of the caller took no more, when that was not for want of a reader.
+    private(set) var deliveryTrouble: (stream: StreamName, error: Errno)?
     private let started = ContinuousClock.now
 
     /// How the loop ended.
@@ -28,7 +32,7 @@ struct VirtualMachineSession: ~Copyable {
         case status(Int32, String?)
         /// The time or the patience was over: a status of our own.
         case stopped(Int32)
-        /// QEMU went without a word about the command.
+        /// QEMU went, or closed the channel, without a word about the command.
         case vanished
         /// The guest answers no more.
         case silent(String)
@@ -43,14 +47,17 @@ struct VirtualMachineSession: ~Copyable {
         self.console = console
         self.streams = streams
         self.showsConsole = showsConsole
-        if job.terminal != nil { escape = EscapeKey() }
+        if job.terminal != nil, streams.input.isTerminal { escape = EscapeKey() }
         // A job in the background must not read the terminal, which would stop it.
         if streams.input.isTerminal, !streams.input.isForegroundTerminal { conversation.endInput() }
-        deadline = timeoutInSeconds.map { (.now + .milliseconds(Int($0 * 1000)), TinyVM.timeoutStatus) }
+        // A billion seconds are for ever.
+        deadline = timeoutInSeconds.map { (.now + .milliseconds(Int(max(0, min($0, 1e9)) * 1000)), TinyVM.timeoutStatus) }
     }
 
     /// What the guest told of its times.
     var milestones: GuestMilestones { conversation.milestones }
+    /// Whether the guest's init program has answered.
+    var guestCameUp: Bool { conversation.state != .booting }
     /// The last that the guest's console said.
     var lastConsoleText: ConsoleText { consoleText }
 
@@ -68,9 +75,9 @@ struct VirtualMachineSession: ~Copyable {
         var nextPing = ContinuousClock.now + .seconds(Self.pingInterval)
         while true {
             var polls = [
-                pollfd(fd: channel.rawValue, events: channelEvents, revents: 0),
+                pollfd(fd: isChannelOpen ? channel.rawValue : -1, events: channelEvents, revents: 0),
                 pollfd(fd: hasConsole ? console.rawValue : -1, events: Int16(POLLIN), revents: 0),
-                pollfd(fd: qemu.descriptor.rawValue, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: isChannelOpen ? qemu.descriptor.rawValue : -1, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: signals.descriptor.rawValue, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: wantsInput ? streams.input.rawValue : -1, events: Int16(POLLIN), revents: 0),
                 // Even with nothing to write: a pipe without a reader makes itself known.
@@ -82,19 +89,21 @@ struct VirtualMachineSession: ~Copyable {
             let count = poll(&polls, nfds_t(polls.count), Int32(limit))
             if count < 0, errno != EINTR { throw Errno.last }
 
-            if polls[0].revents != 0, try !receive() { return .vanished }
+            if polls[0].revents != 0 { try receive() }
+            // QEMU is gone; what it had written before is still there.
+            if polls[2].revents != 0 { try receiveRest() }
             if conversation.state != .booting, moments.greeted == nil { moments.greeted = .now }
             if polls[1].revents != 0 { readConsole() }
             if polls[3].revents != 0, let end = takeSignals(signals.take()) { return end }
             if polls[4].revents != 0, readInput() { return .stopped(130) }
             if polls[5].revents != 0 { deliver(.output, polls[5].revents) }
             if polls[6].revents != 0 { deliver(.errors, polls[6].revents) }
-            try flushChannel()
-            if case .ended(let status, let sentence) = conversation.state {
-                if moments.exitTold == nil { moments.exitTold = .now }
-                if conversation.output.isEmpty, conversation.errors.isEmpty { return .status(status, sentence) }
-            } else if polls[2].revents != 0, try drainChannel() {
-                return .vanished
+            flushChannel()
+            if case .ended = conversation.state, moments.exitTold == nil { moments.exitTold = .now }
+            // Nothing of what the command wrote is lost, even when its reader is slow and QEMU gone by now.
+            if conversation.output.isEmpty, conversation.errors.isEmpty {
+                if case .ended(let status, let sentence) = conversation.state { return .status(status, sentence) }
+                if !isChannelOpen { return .vanished }
             }
 
             let later = ContinuousClock.now
@@ -107,6 +116,7 @@ struct VirtualMachineSession: ~Copyable {
     }
 
     private mutating func askForLife(_ now: ContinuousClock.Instant) -> End? {
+        guard isChannelOpen else { return nil }
         switch conversation.state {
         case .booting:
             if now - started > .seconds(Self.bootLimitInSeconds) {
@@ -126,32 +136,30 @@ struct VirtualMachineSession: ~Copyable {
 
     private var channelEvents: Int16 { Int16(conversation.toGuest.isEmpty ? POLLIN : POLLIN | POLLOUT) }
 
-    /// Reads once; false when the other end is closed.
+    /// Reads once; true when there may be more.
+    @discardableResult
     private mutating func receive() throws -> Bool {
         // Large enough that a fast guest does not cost a call for each of its frames.
         try withUnsafeTemporaryAllocation(byteCount: 256 * 1024, alignment: 16) { buffer in
             let count = recv(channel.rawValue, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
-            if count < 0 { return errno == EAGAIN || errno == EINTR }
-            guard count > 0 else { return false }
+            if count < 0, errno == EINTR { return true }
+            if count < 0, errno == EAGAIN { return false }
+            guard count > 0 else {
+                isChannelOpen = false
+                return false
+            }
             try conversation.receive(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
             return true
         }
     }
 
-    /// QEMU is gone; what it had written before is still there. True when that holds no exit status.
-    private mutating func drainChannel() throws -> Bool {
-        while case .ended = conversation.state { return false }
-        var before = -1
-        while before != conversation.output.count + conversation.errors.count {
-            before = conversation.output.count + conversation.errors.count
-            guard try receive() else { break }
-            if case .ended = conversation.state { return false }
-        }
-        readConsole()
-        return true
+    /// Reads to the end of a channel whose other end is gone.
+    private mutating func receiveRest() throws {
+        while try receive() {}
+        isChannelOpen = false
     }
 
-    private mutating func flushChannel() throws {
+    private mutating func flushChannel() {
         while !conversation.toGuest.isEmpty {
             let written = conversation.writeToGuest { bytes in
                 send(
@@ -194,19 +202,25 @@ struct VirtualMachineSession: ~Copyable {
         let descriptor = name == .output ? streams.output : streams.errors
         // A pipe that is ready takes this much without waiting (PIPE_BUF, pipe(7)); a file all.
         let limit = descriptor.isRegularFile ? Int.max : 4096
-        var isBroken = Int32(events) & (POLLERR | POLLNVAL) != 0
+        // POLLHUP: a terminal that was hung up.
+        var isBroken = Int32(events) & (POLLERR | POLLNVAL | POLLHUP) != 0
         if !isBroken {
             conversation.deliver(name, atMost: limit) { bytes in
                 guard !bytes.isEmpty else { return 0 }
                 let count = write(descriptor.rawValue, bytes.baseAddress, bytes.count)
-                if count < 0, errno != EINTR, errno != EAGAIN { isBroken = true }
+                if count < 0, errno != EINTR, errno != EAGAIN {
+                    isBroken = true
+                    let error = Errno.last
+                    if error != .brokenPipe, error != .ioError, deliveryTrouble == nil { deliveryTrouble = (name, error) }
+                }
                 return max(count, 0)
             }
         }
         if isBroken { conversation.refuse(name) }
     }
 
-    private mutating func readConsole() {
+    /// Reads what the console has said by now.
+    mutating func readConsole() {
         withUnsafeTemporaryAllocation(byteCount: 16 * 1024, alignment: 16) { buffer in
             while true {
                 let count = recv(console.rawValue, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
@@ -230,10 +244,11 @@ struct VirtualMachineSession: ~Copyable {
             default:
                 interruptions += 1
                 let status = 128 + signal
-                guard interruptions == 1, case .running = conversation.state else { return .stopped(status) }
+                guard interruptions == 1, isChannelOpen, case .running = conversation.state else { return .stopped(status) }
                 conversation.signal(signal)
                 // A command may take Ctrl-C as it likes; the other signals mean an end, soon.
-                if signal != SIGINT, deadline == nil { deadline = (.now + .seconds(5), status) }
+                let end = ContinuousClock.now + .seconds(5)
+                if signal != SIGINT, deadline.map({ $0.at > end }) != false { deadline = (end, status) }
             }
         }
         return nil

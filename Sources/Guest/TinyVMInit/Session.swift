@@ -7,7 +7,7 @@ internal import CGuest
 /// ```
 ///   waiting --start--> running --command ended--> draining --pipes empty--> told
 /// ```
-/// Orphans of the command that keep its pipes open do not hold the end up: what they have written by then goes out.
+/// Orphans of the command do not hold the end up: they are killed, and what they have written by then goes out.
 struct Session {
     private var channel: Channel
     private let children: CInt
@@ -23,6 +23,9 @@ struct Session {
     private var errorsCredit = StreamWindow.output
     /// What came for standard input and was not yet taken.
     private var input = InputBuffer()
+    /// What came for the command before it was started.
+    private var earlySignals: [UInt32] = []
+    private var earlySize: Job.TerminalSize?
 
     init(channel: Channel, milestones: GuestMilestones) {
         self.channel = channel
@@ -56,6 +59,7 @@ struct Session {
             refuse(125, "The job cannot be read: the guest's init program is of another version.")
         }
         self.job = job
+        if self.job.terminal != nil, let earlySize { self.job.terminal = earlySize }
         encodedJob = []
         for mount in job.mounts { prepare(mount) }
         if job.configuresUserNetwork, !configureUserNetwork() {
@@ -63,10 +67,11 @@ struct Session {
         }
         milestones.commandStarted = microsecondsSinceBoot()
         do {
-            command = try Command.start(job)
+            command = try Command.start(self.job)
         } catch {
             refuse(error.status, error.message)
         }
+        for signal in earlySignals { send(signal) }
         // Input may have come, and ended, before there was a command to take it.
         feedInput()
     }
@@ -159,18 +164,24 @@ struct Session {
             case nil: break
             }
         case .signal:
-            if let command, let number = [UInt8](payload).littleEndianNumber, number < 65 {
-                _ = guest_kill(-command.process, CInt(truncatingIfNeeded: number))
-            }
+            guard let number = [UInt8](payload).littleEndianNumber, number < 65 else { return }
+            if command == nil { earlySignals.append(number) } else { send(number) }
         case .resize:
-            if let command, command.errors < 0, command.output >= 0,
-                let size = Job.TerminalSize(decoding: [UInt8](payload))
-            {
-                Command.resize(command.output, to: size)
+            guard let size = Job.TerminalSize(decoding: [UInt8](payload)) else { return }
+            if let command {
+                if command.errors < 0, command.output >= 0 { Command.resize(command.output, to: size) }
+            } else {
+                earlySize = size
             }
         case .ping: channel.send(.pong)
         case .hello, .exit, .trouble, .pong: break
         }
+    }
+
+    /// Sends a signal to the command's process group.
+    private func send(_ signal: UInt32) {
+        guard let command else { return }
+        _ = guest_kill(-command.process, CInt(truncatingIfNeeded: signal))
     }
 
     private mutating func reap() {
@@ -185,6 +196,8 @@ struct Session {
             if let command, process == Int(command.process) {
                 let signal = status & 0x7f
                 exitStatus = UInt32(signal == 0 ? status >> 8 & 0xff : 128 + signal)
+                // Its orphans end now, or they could write for ever (kill(2): all but us).
+                _ = guest_kill(-1, Signal.kill)
             }
         }
     }

@@ -31,6 +31,7 @@ enum Poll {
 
 enum Signal {
     static let interrupt: CInt = 2
+    static let kill: CInt = 9
     static let child: CInt = 17
     /// All signals, as a set of 64 bits.
     static let setSize: guest_size = 8

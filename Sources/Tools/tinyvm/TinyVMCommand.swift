@@ -71,7 +71,7 @@ struct TinyVMCommand: ParsableCommand {
             } else if execution.timings {
                 Self.write("\(result.timings)\n")
             }
-            if result.exitStatus == TinyVM.timeoutStatus, let timeout = execution.timeout {
+            if result.hasTimedOut, let timeout = execution.timeout {
                 Self.say("The command had not ended after \(timeout) seconds, so the VM was ended.")
             }
             throw ExitCode(result.exitStatus)
