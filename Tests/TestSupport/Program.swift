@@ -82,9 +82,16 @@ public enum Program {
             }
         }
         if let input {
-            DispatchQueue.global().async(group: readers) {
+            readers.enter()
+            // A thread of its own, which holds back the SIGPIPE of a program that ends without reading all.
+            Thread.detachNewThread {
+                var signals = sigset_t()
+                sigemptyset(&signals)
+                sigaddset(&signals, SIGPIPE)
+                pthread_sigmask(SIG_BLOCK, &signals, nil)
                 try? standardInput.fileHandleForWriting.write(contentsOf: input)
                 try? standardInput.fileHandleForWriting.close()
+                readers.leave()
             }
         }
         let timer = DispatchSource.makeTimerSource(queue: .global())

@@ -14,12 +14,14 @@ public final class PseudoTerminal {
 
     /// A terminal of that many rows and columns.
     public init(rows: UInt16, columns: UInt16) throws {
-        screen = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
-        guard screen >= 0, grantpt(screen) == 0, unlockpt(screen) == 0, let name = ptsname(screen) else {
-            throw POSIXError(.ENOTTY)
-        }
-        path = String(cString: name)
-        program = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
+        var ends: (screen: Int32, program: Int32) = (-1, -1)
+        var name = [CChar](repeating: 0, count: 128)
+        guard openpty(&ends.screen, &ends.program, &name, nil, nil) == 0 else { throw POSIXError(.ENOTTY) }
+        _ = fcntl(ends.screen, F_SETFD, FD_CLOEXEC)
+        _ = fcntl(ends.program, F_SETFD, FD_CLOEXEC)
+        screen = ends.screen
+        program = ends.program
+        path = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         resize(rows: rows, columns: columns)
     }
 

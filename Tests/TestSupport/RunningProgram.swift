@@ -25,7 +25,7 @@ public final class RunningProgram {
     /// Starts a program, in a session of its own.
     public init(
         _ command: [String], input: Stream = .null, output: Stream = .null, errors: Stream = .null,
-        environment: [String: String] = [:], directory: String? = nil
+        environment: [String: String] = [:]
     ) throws {
         guard let path = command[0].contains("/") ? command[0] : Program.find(command[0]) else {
             throw CocoaError(.fileNoSuchFile, userInfo: [NSFilePathErrorKey: command[0]])
@@ -41,12 +41,11 @@ public final class RunningProgram {
             case .terminal(let path): posix_spawn_file_actions_addopen(&actions, number, path, O_RDWR, 0)
             }
         }
-        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
-        if let directory { posix_spawn_file_actions_addchdir_np(&actions, directory) }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSID))
+        // POSIX_SPAWN_SETSID, spawn.h
+        posix_spawnattr_setflags(&attributes, 0x80)
         let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let arguments = command.map { strdup($0) } + [nil]
         let settings = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]

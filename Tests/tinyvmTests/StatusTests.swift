@@ -132,7 +132,7 @@ import Testing
         let result = try Program.run(Tiny.command(arguments), seconds: 100)
         #expect(result.status == status, "\(result.errorText)")
         if let sentence {
-            #expect(result.errorText.hasPrefix("tinyvm: \(sentence)"), "\(result.errorText)")
+            #expect(result.errorText.contains("tinyvm: \(sentence)"), "\(result.errorText)")
         } else {
             #expect(!result.errorText.contains("tinyvm: "), "\(result.errorText)")
         }
