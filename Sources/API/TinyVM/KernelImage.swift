@@ -73,7 +73,8 @@ public struct KernelImage: Sendable, Equatable {
             release = nameRelease
         } else {
             throw TinyVMError(
-                .kernel, "The file '\(path)' is no Linux kernel: it is neither a bzImage, an arm64 Image nor an ELF file.")
+                .kernel,
+                "The file '\(path)' is no Linux kernel: it is neither a bzImage, an arm64 Image nor an ELF file.")
         }
     }
 

@@ -102,7 +102,8 @@ struct PreparedMachine {
         let complaints = try MemoryFile("qemu-errors")
         defer { try? silence.close() }
         request.descriptors = [
-            (silence, 0), (silence, 1), (complaints.descriptor, 2), (image.descriptor, MachineInvocation.imageDescriptor),
+            (silence, 0), (silence, 1), (complaints.descriptor, 2),
+            (image.descriptor, MachineInvocation.imageDescriptor),
             (channel.theirs, MachineInvocation.channelDescriptor),
             (console.theirs, MachineInvocation.consoleDescriptor),
             (monitor.theirs, MachineInvocation.monitorDescriptor),
@@ -151,10 +152,12 @@ struct PreparedMachine {
         case .silent(let reason):
             throw TinyVMError(
                 .guest,
-                "The guest does not answer: \(reason), so it was ended." + PreparedMachine.quote(session.lastConsoleText))
+                "The guest does not answer: \(reason), so it was ended."
+                    + PreparedMachine.quote(session.lastConsoleText))
         case .vanished:
             throw PreparedMachine.explain(
-                wasKilled ? .signaled(SIGKILL) : qemuEnd, String(decoding: complaints.contents(atMost: 16 * 1024), as: UTF8.self), session.lastConsoleText,
+                wasKilled ? .signaled(SIGKILL) : qemuEnd,
+                String(decoding: complaints.contents(atMost: 16 * 1024), as: UTF8.self), session.lastConsoleText,
                 program: invocation.program)
         }
     }
@@ -173,7 +176,8 @@ struct PreparedMachine {
                 "QEMU '\(program)' failed with \(end)\(said.isEmpty ? "." : ": \(said)")")
         }
         return TinyVMError(
-            .guest, "The guest ended without telling the command's exit status: it was powered off or reset."
+            .guest,
+            "The guest ended without telling the command's exit status: it was powered off or reset."
                 + quote(console))
     }
 

@@ -169,7 +169,8 @@ struct VirtualMachineSession: ~Copyable {
 
     /// Reads standard input; true when the keys that end a session were typed.
     private mutating func readInput() -> Bool {
-        withUnsafeTemporaryAllocation(byteCount: min(conversation.inputCredit, StreamWindow.input), alignment: 16) { buffer in
+        withUnsafeTemporaryAllocation(byteCount: min(conversation.inputCredit, StreamWindow.input), alignment: 16) {
+            buffer in
             let count = read(streams.input.rawValue, buffer.baseAddress, buffer.count)
             if count < 0, errno == EINTR || errno == EAGAIN { return false }
             guard count > 0 else {
