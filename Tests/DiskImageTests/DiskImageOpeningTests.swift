@@ -72,7 +72,7 @@ import Testing
             ("its data are in an external data file", ["create", "-f", "qcow2", "-o", "data_file=x.data", "x.img", "1M"]),
             ("its backing file 'nbd://h/x' is not named by a path", ["create", "-f", "qcow2", "-u", "-b", "nbd://h/x", "-F", "raw", "x.img", "1M"]),
             ("its backing file", ["create", "-f", "qcow2", "-u", "-b", "gone.raw", "-F", "raw", "x.img", "1M"]),
-            ("its chain of backing files is too long", ["create", "-f", "qcow2", "-u", "-b", "x.img", "-F", "qcow2", "x.img", "1M"]),
+            ("its chain of backing files is too long", ["create", "-f", "qcow2", "-u", "-b", "./x.img", "-F", "qcow2", "x.img", "1M"]),
         ]
         for (reason, command) in cases {
             try? FileManager.default.removeItem(atPath: directory("x.img"))
@@ -80,8 +80,8 @@ import Testing
             try #require(made.status == 0, "\(made.errorText)")
             let before = try Data(contentsOf: URL(fileURLWithPath: directory("x.img")))
             let message = failure(directory("x.img")) ?? "accepted"
-            #expect(message.contains("'IMAGE': \(reason)"), "\(message)")
-            #expect(try Data(contentsOf: URL(fileURLWithPath: directory("x.img"))) == before)
+            #expect(message.contains("': \(reason)"), "\(message)")
+            #expect(same(try Data(contentsOf: URL(fileURLWithPath: directory("x.img"))), before))
         }
     }
 
@@ -107,7 +107,7 @@ import Testing
             let path = try directory.write("damaged.img", Data(bytes))
             let message = failure(path) ?? "accepted"
             #expect(message.contains(reason), "\(message)")
-            #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data(bytes))
+            #expect(same(try Data(contentsOf: URL(fileURLWithPath: path)), bytes))
         }
     }
 
@@ -132,7 +132,7 @@ import Testing
                 try DiskImage(file: file, format: nil).writeFirstSector(DiskImageWritingTests.sector)
             }
             #expect(error?.code == .noSpace)
-            #expect(file.bytes == bytes)
+            #expect(same(file.bytes, bytes))
         }
         // A qcow2 image on a larger device finds a free cluster behind its last one.
         let scenario = try #require(Scenario.all.first { $0.name == "qcow2, compressed" })
@@ -167,7 +167,8 @@ import Testing
         ]
         try machine.run()
         defer {
-            machine.terminate()
+            // A signal that can be blocked may be: the thread that started it hands its mask down.
+            kill(machine.processIdentifier, SIGKILL)
             machine.waitUntilExit()
         }
         for _ in 0..<600 where !FileManager.default.fileExists(atPath: directory("pid")) { usleep(50_000) }

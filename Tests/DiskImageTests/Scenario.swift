@@ -31,7 +31,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         return Scenario(
             name: name, format: format,
             commands: [["qemu-img", "create", "-f", format] + options + ["disk.img", "\(sizeInBytes)"]]
-                + [["qemu-io", "-f", format] + actions + ["-c", "write -P 0x42 1M 64k", "disk.img"]])
+                + [["qemu-io", "-f", format] + actions + ["-c", "write -P 0x42 3M 64k", "disk.img"]])
     }
 
     private static let snapshot = ["qemu-img", "snapshot", "-c", "before", "disk.img"]
@@ -132,4 +132,9 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         let result = try Program.run(["qemu-img", "check", "-f", format, path])
         return result.status == 0 || (allowingLeaks && result.status == 3) ? nil : result.text + result.errorText
     }
+}
+
+/// Whether two images are alike; asked here, so that a failure prints no difference of megabytes.
+func same(_ first: some Collection<UInt8>, _ second: some Collection<UInt8>) -> Bool {
+    Data(first) == Data(second)
 }
