@@ -32,7 +32,7 @@ struct DeviceTests {
     func sectors(size: Int) throws {
         let disk = GPTDisk(blockSize: size)
         let file = try directory.write("disk", Data(disk.bytes))
-        try withLoop(file, sectorSize: size) { device in
+        try withLoop(file, sectorSize: size) { (device: String) throws -> Void in
             #expect(try run([device]).status == 0)
             #expect(try directory.entries().contains { $0.hasSuffix(".byebyebios-backup") })
             #expect(try run(["--check", device]).status == 0)
@@ -44,7 +44,7 @@ struct DeviceTests {
     @Test("a table for other sectors than the device's is refused")
     func otherSectors() throws {
         let file = try directory.write("disk", Data(GPTDisk(blockSize: 512).bytes))
-        try withLoop(file, sectorSize: 4096) { device in
+        try withLoop(file, sectorSize: 4096) { (device: String) throws -> Void in
             let refused = try run([device])
             #expect(refused.status == 1)
             #expect(refused.errorText.contains("it was made for blocks of 512 bytes, but the disk's have 4096"))
@@ -58,7 +58,7 @@ struct DeviceTests {
         try #require(try Program.run(["mkfs.ext4", "-q", file]).status == 0)
         let point = directory("point")
         try FileManager.default.createDirectory(atPath: point, withIntermediateDirectories: true)
-        try withLoop(file, sectorSize: 512) { device in
+        try withLoop(file, sectorSize: 512) { (device: String) throws -> Void in
             guard try Program.run(["mount", "-o", "ro", device, point]).status == 0 else {
                 print("SKIPPING a test that needs to mount")
                 return
