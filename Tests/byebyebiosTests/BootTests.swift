@@ -5,7 +5,9 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.serialized, .enabled(if: Program.areInstalled("qemu-system-x86_64", "qemu-img", "sgdisk")), .timeLimit(.minutes(5)))
+@Suite(
+    .serialized, .enabled(if: Program.areInstalled("qemu-system-x86_64", "qemu-img", "sgdisk")), .timeLimit(.minutes(5))
+)
 struct BootTests {
     static let message = """
 
@@ -43,7 +45,9 @@ struct BootTests {
         return path
     }
 
-    static func boot(_ path: String, _ format: String, _ arguments: [String] = [], expecting count: Int) throws -> BootedMachine {
+    static func boot(_ path: String, _ format: String, _ arguments: [String] = [], expecting count: Int) throws
+        -> BootedMachine
+    {
         try BootedMachine.run(
             ["-machine", "pc,accel=tcg", "-m", "16", "-drive", "if=ide,format=\(format),file=\(path)"] + arguments
         ) { $0.serial.count >= count }
@@ -111,7 +115,9 @@ struct BootTests {
             Program.built("byebyebios"), "--preset", "qemu", "--screenshot", directory("a, b.png"), path,
         ])
         #expect(result.status == 0, "\(result.errorText)")
-        #expect(try Data(contentsOf: URL(fileURLWithPath: directory("a, b.png"))).prefix(4) == Data([0x89, 0x50, 0x4E, 0x47]))
+        #expect(
+            try Data(contentsOf: URL(fileURLWithPath: directory("a, b.png"))).prefix(4)
+                == Data([0x89, 0x50, 0x4E, 0x47]))
         let text = try Data(contentsOf: URL(fileURLWithPath: directory("a, b.txt")))
         #expect(text == Data(BootMessage(preset: .qemu).bytes))
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)

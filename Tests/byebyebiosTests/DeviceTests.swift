@@ -6,7 +6,9 @@ import TestSupport
 import Testing
 
 /// Block devices, for which a test has to be root.
-@Suite(.serialized, .enabled(if: Program.areInstalled("losetup", "mkfs.ext4", "mount")), .enabled("needs root") { getuid() == 0 })
+@Suite(
+    .serialized, .enabled(if: Program.areInstalled("losetup", "mkfs.ext4", "mount")),
+    .enabled("needs root") { getuid() == 0 })
 struct DeviceTests {
     let directory: TemporaryDirectory
 
@@ -67,12 +69,15 @@ struct DeviceTests {
             let refused = try run([device])
             #expect(refused.status == 1)
             #expect(
-                refused.errorText == "byebyebios: Cannot write '\(device)': the device is mounted, or another program holds "
+                refused.errorText
+                    == "byebyebios: Cannot write '\(device)': the device is mounted, or another program holds "
                     + "it. Unmount it, or force it.\n")
         }
     }
 
-    @Test("on a full file system an image that would have to grow is refused and unchanged", .enabled(if: Program.areInstalled("qemu-img")))
+    @Test(
+        "on a full file system an image that would have to grow is refused and unchanged",
+        .enabled(if: Program.areInstalled("qemu-img")))
     func fullFileSystem() throws {
         let point = directory("point")
         try FileManager.default.createDirectory(atPath: point, withIntermediateDirectories: true)
@@ -83,7 +88,8 @@ struct DeviceTests {
         defer { _ = try? Program.run(["umount", point]) }
         let raw = try directory.write("base.raw", Data(GPTDisk().bytes))
         let image = "\(point)/disk.qcow2"
-        try #require(try Program.run(["qemu-img", "convert", "-c", "-f", "raw", "-O", "qcow2", raw, image]).status == 0)
+        try #require(
+            try Program.run(["qemu-img", "convert", "-c", "-f", "raw", "-O", "qcow2", raw, image]).status == 0)
         _ = try Program.run(["dd", "if=/dev/zero", "of=\(point)/filler", "bs=4k"])
         let before = try Data(contentsOf: URL(fileURLWithPath: image))
         for arguments in [["--no-backup", image], ["--backup", directory("backup"), image], [image]] {
