@@ -77,7 +77,7 @@ struct DiskImageFuzzTests {
         case .vhdx:
             for (place, size) in [(65536, 4096), (131072, 4096), (196608, 65536)] where bytes.count >= place + size {
                 bytes.store(0 as UInt32, at: place + 4)
-                bytes.store(CRC32.castagnoli.checksum(bytes[place..<place + size]), at: place + 4)
+                bytes.store(CRC32.castagnoli.checksum(Array(bytes[place..<place + size])), at: place + 4)
             }
         case .vhd:
             for (place, size, field) in [(bytes.count - 512, 512, 64), (512, 1024, 36)]
