@@ -186,28 +186,16 @@ import Testing
         "killed at any instant, the image has the old or the new sector", .enabled(if: Program.areInstalled("qemu-img"))
     )
     func kills() throws {
-        try directory.write("base.raw", Data(GPTDisk().bytes))
-        try #require(
-            try Program.run(
-                ["qemu-img", "convert", "-c", "-f", "raw", "-O", "qcow2", "base.raw", "disk.qcow2"],
-                directory: directory.path
-            ).status == 0)
-        let path = directory("disk.qcow2")
+        let path = try compressedImage()
         let whole = try contents(path)
-        let old = Data(GPTDisk().bytes)
-        let seen = try Self.written(old)
         var generator = SeededGenerator(seed: 3)
         var changed = 0
         for _ in 0..<SeededGenerator.rounds(12) {
             try whole.write(to: URL(fileURLWithPath: path))
             let seconds = Double.random(in: 0...0.012, using: &generator)
             _ = try Program.run([Program.built("byebyebios"), "--no-backup", path], seconds: seconds)
-            let check = try Program.run(["qemu-img", "check", path])
-            #expect(check.status == 0 || check.status == 3, "\(check.text)")
-            _ = try Program.run(["qemu-img", "convert", "-O", "raw", path, directory("out.raw")])
-            let found = try contents(directory("out.raw"))
-            #expect(found == old || found == seen)
-            if found == seen { changed += 1 }
+            let isChanged = try isChangedAndSound(path)
+            if isChanged { changed += 1 }
         }
         print("killed byebyebios: \(changed) times after the change")
     }
@@ -216,16 +204,8 @@ import Testing
         "killed at each system call that writes, the image has the old or the new sector",
         .enabled(if: Program.areInstalled("qemu-img", "strace")))
     func killedAtEachCall() throws {
-        try directory.write("base.raw", Data(GPTDisk().bytes))
-        try #require(
-            try Program.run(
-                ["qemu-img", "convert", "-c", "-f", "raw", "-O", "qcow2", "base.raw", "disk.qcow2"],
-                directory: directory.path
-            ).status == 0)
-        let path = directory("disk.qcow2")
+        let path = try compressedImage()
         let whole = try contents(path)
-        let old = Data(GPTDisk().bytes)
-        let seen = try Self.written(old)
         for call in ["pwrite64", "fdatasync"] {
             var states: [Bool] = []
             for number in 1...40 {
@@ -234,12 +214,8 @@ import Testing
                     "strace", "-f", "-o", "/dev/null", "-e", "trace=\(call)", "-e",
                     "inject=\(call):signal=KILL:when=\(number)", Program.built("byebyebios"), "--no-backup", path,
                 ])
-                let check = try Program.run(["qemu-img", "check", path])
-                #expect(check.status == 0 || check.status == 3, "\(check.text)")
-                _ = try Program.run(["qemu-img", "convert", "-O", "raw", path, directory("out.raw")])
-                let found = try contents(directory("out.raw"))
-                #expect(found == old || found == seen)
-                states.append(found == seen)
+                let isChanged = try isChangedAndSound(path)
+                states.append(isChanged)
                 if result.status == 0 { break }
             }
             // It was killed before and after the change, and in the end was not killed any more.
@@ -248,7 +224,25 @@ import Testing
         }
     }
 
-    private static func written(_ disk: Data) throws -> Data {
-        Data(try BootStub.current.area(with: BootMessage(preset: .default))) + disk[440...]
+    /// Makes a compressed qcow2 image, which a change makes grow.
+    private func compressedImage() throws -> String {
+        try directory.write("base.raw", Data(GPTDisk().bytes))
+        let path = directory("disk.qcow2")
+        let made = try Program.run(
+            ["qemu-img", "convert", "-c", "-f", "raw", "-O", "qcow2", "base.raw", path], directory: directory.path)
+        try #require(made.status == 0, "\(made.errorText)")
+        return path
+    }
+
+    /// Whether that image has the new sector; expects that it is sound, and has the old sector if not the new one.
+    private func isChangedAndSound(_ path: String) throws -> Bool {
+        let old = Data(GPTDisk().bytes)
+        let new = Data(try BootStub.current.area(with: BootMessage(preset: .default))) + old[440...]
+        let check = try Program.run(["qemu-img", "check", path])
+        #expect(check.status == 0 || check.status == 3, "\(check.text)")
+        try #require(try Program.run(["qemu-img", "convert", "-O", "raw", path, directory("out.raw")]).status == 0)
+        let found = try contents(directory("out.raw"))
+        #expect(found == old || found == new)
+        return found == new
     }
 }

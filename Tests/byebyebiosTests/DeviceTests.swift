@@ -72,6 +72,8 @@ struct DeviceTests {
                 refused.errorText
                     == "byebyebios: Cannot write '\(device)': the device is mounted, or another program holds "
                     + "it. Unmount it, or force it.\n")
+            #expect(try run(["--force", "--no-backup", device]).status == 0)
+            #expect(try run(["--check", device]).status == 0)
         }
     }
 
