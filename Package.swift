@@ -84,7 +84,7 @@ let package = Package(
         tests(of: "BootSector", ["ByteLayout"]),
         library("DiskImage", on: .formats, ["ByteLayout", "LinuxSystem", "CLinux", "CZlib", "CZstd", systemPackage]),
         tests(of: "DiskImage", ["ByteLayout", systemPackage]),
-        library("Initramfs", on: .formats, ["Compression", "LinuxSystem", systemPackage]),
+        library("Initramfs", on: .formats, ["CLinux", "Compression", "LinuxSystem", systemPackage]),
         tests(of: "Initramfs", ["Compression", systemPackage, "make-tiny-image"]),
         library("GuestProtocol", on: .formats),
         tests(of: "GuestProtocol"),

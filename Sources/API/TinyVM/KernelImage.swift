@@ -9,7 +9,8 @@ public struct KernelImage: Sendable, Equatable {
     /// A kind of machine.
     public enum Architecture: String, Sendable, CaseIterable {
         /// 64-bit x86.
-        case x86_64  // swift-format-ignore: AlwaysUseLowerCamelCase
+        // swift-format-ignore: AlwaysUseLowerCamelCase
+        case x86_64
         /// 64-bit Arm.
         case aarch64
 
