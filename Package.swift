@@ -31,10 +31,14 @@ func library(_ name: String, on floor: Floor, _ dependencies: [Target.Dependency
         swiftSettings: swiftSettings)
 }
 
-func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+/// An executable. One that `isSelfContained` links everything when it is built for release, the C library too: it starts
+/// a millisecond sooner and runs on any Linux. That needs the static archives of the system's libraries that it uses.
+func tool(_ name: String, _ dependencies: [Target.Dependency], isSelfContained: Bool = false) -> Target {
     .executableTarget(
         name: name, dependencies: dependencies + [argumentParser], path: "Sources/\(Floor.tools.rawValue)/\(name)",
-        swiftSettings: swiftSettings)
+        swiftSettings: swiftSettings,
+        linkerSettings: isSelfContained
+            ? [.unsafeFlags(["-static-executable"], .when(configuration: .release))] : [])
 }
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -80,7 +84,7 @@ let package = Package(
         tests(of: "BootSector", ["ByteLayout"]),
         library("DiskImage", on: .formats, ["ByteLayout", "LinuxSystem", "CLinux", "CZlib", "CZstd", systemPackage]),
         tests(of: "DiskImage", ["ByteLayout", systemPackage]),
-        library("Initramfs", on: .formats, ["Compression", "LinuxSystem", systemPackage]),
+        library("Initramfs", on: .formats, ["CLinux", "Compression", "LinuxSystem", systemPackage]),
         tests(of: "Initramfs", ["Compression", systemPackage, "make-tiny-image"]),
         library("GuestProtocol", on: .formats),
         tests(of: "GuestProtocol"),
@@ -110,13 +114,13 @@ let package = Package(
         tests(of: "TinyVM", ["GuestProtocol", "LinuxSystem", systemPackage]),
 
         // Tools
-        tool("byebyebios", ["BootSector", "DiskImage", "LinuxSystem", systemPackage]),
+        tool("byebyebios", ["BootSector", "DiskImage", "LinuxSystem", systemPackage], isSelfContained: true),
         tests(of: "byebyebios", ["BootSector", "DiskImage", "ByteLayout", systemPackage]),
         library("DevKit", on: .tools, ["CLinux", "LinuxSystem", systemPackage]),
         tests(of: "DevKit", [systemPackage]),
         tool("dev", ["DevKit", "LinuxSystem", systemPackage]),
         tool("dev-domain", ["QEMUDriver", "QMP", "VirtModel", "XMLCoding", systemPackage]),
-        tool("make-tiny-image", ["Compression", "Initramfs", systemPackage]),
+        tool("make-tiny-image", ["Compression", "Initramfs", systemPackage], isSelfContained: true),
         tool("tinyvm", ["TinyVM", systemPackage]),
         tests(of: "tinyvm"),
 

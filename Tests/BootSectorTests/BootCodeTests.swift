@@ -17,7 +17,9 @@ import Testing
         return sector + [UInt8](repeating: 0, count: 48) + [0x55, 0xAA]
     }
 
-    @Test("with the original's stub and message, code and text are the original's", .enabled(if: Program.areInstalled("as", "ld")))
+    @Test(
+        "with the original's stub and message, code and text are the original's",
+        .enabled(if: Program.areInstalled("as", "ld")))
     func likeTheOriginal() throws {
         let stub = try BootStubTests.assembleOriginal()
         let original = Self.originalSector(stub, Self.message)
@@ -26,7 +28,8 @@ import Testing
         }
         #expect(survey.obstacles() == [.noTable])
         let ours = survey.record(with: try BootStub(code: stub).area(with: BootMessage(Self.message))).bytes
-        #expect(ours[..<446].elementsEqual(original[..<446]), "code and text, and no disk signature where there was none")
+        #expect(
+            ours[..<446].elementsEqual(original[..<446]), "code and text, and no disk signature where there was none")
         #expect(ours[446..<450].elementsEqual(original[446..<450]), "the protective entry begins alike")
         // The differences: the last block as cylinder, head and sector, and the number of blocks, are the disk's.
         #expect(ours[451..<454].elementsEqual([0x20, 0x20, 0x00]))

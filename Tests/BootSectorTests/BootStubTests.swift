@@ -57,7 +57,9 @@ import Testing
         #expect(BootStub.original.code.count == 21)
     }
 
-    @Test("a disassembler reads our stub as the instructions that we meant", .enabled(if: Program.areInstalled("objdump")))
+    @Test(
+        "a disassembler reads our stub as the instructions that we meant", .enabled(if: Program.areInstalled("objdump"))
+    )
     func disassembly() throws {
         #expect(
             try disassemble(BootStub.current.code, at: 0x7C00) == [

@@ -116,7 +116,10 @@ import Testing
             ("its backup header is missing at block 2047", { $0[last] = 0 }),
             ("its primary header is missing, only the backup at the end of the disk is there", { $0[512] = 0 }),
             ("its primary header has an unknown revision or size", { $0.store(93_000 as UInt32, at: 512 + 12) }),
-            ("its backup header is said to be at block 2047, but the disk ends after 1000 blocks", { $0.removeLast(1048 * 512) }),
+            (
+                "its backup header is said to be at block 2047, but the disk ends after 1000 blocks",
+                { $0.removeLast(1048 * 512) }
+            ),
         ]
         for (reason, damage) in cases {
             var disk = GPTDisk()

@@ -14,7 +14,8 @@ struct DiskImageFuzzTests {
         "VHD, nothing there", "VHDX, its own block", "VHDX, nothing there",
     ]
 
-    @Test("any bytes give a value or an error, never a crash", arguments: Scenario.all.filter { names.contains($0.name) })
+    @Test(
+        "any bytes give a value or an error, never a crash", arguments: Scenario.all.filter { names.contains($0.name) })
     func fuzz(scenario: Scenario) throws {
         let directory = try scenario.make()
         let path = directory("disk.img")
@@ -29,7 +30,8 @@ struct DiskImageFuzzTests {
             for _ in 0..<Int.random(in: 1...3, using: &generator) {
                 let place = interesting.randomElement(using: &generator) ?? 0
                 let width = [1, 1, 4, 8].randomElement(using: &generator) ?? 1
-                let value = [0, UInt64.max, 1 << 62, 0x10000, .random(in: 0 ... .max, using: &generator)]
+                let value =
+                    [0, UInt64.max, 1 << 62, 0x10000, .random(in: 0 ... .max, using: &generator)]
                     .randomElement(using: &generator) ?? 0
                 for index in place..<min(place + width, damaged.count) {
                     damaged[index] = UInt8(truncatingIfNeeded: value >> (8 * (index - place)))
@@ -61,7 +63,10 @@ struct DiskImageFuzzTests {
             case .vmdk: [0..<80, 512..<900, 26 * 512..<26 * 512 + 8, 21 * 512..<21 * 512 + 16]
             case .vhd: [0..<72, 512..<560, 1536..<1552, bytes.count - 512..<bytes.count - 440]
             case .vhdx:
-                [65536..<65616, 131072..<131152, 196608..<196700, 0x20_0000..<0x20_0120, 0x21_0000..<0x21_0040, 0x30_0000..<0x30_0010]
+                [
+                    65536..<65616, 131072..<131152, 196608..<196700, 0x20_0000..<0x20_0120, 0x21_0000..<0x21_0040,
+                    0x30_0000..<0x30_0010,
+                ]
             }
         return ranges.flatMap { Array($0.clamped(to: 0..<bytes.count)) }
     }
@@ -72,10 +77,11 @@ struct DiskImageFuzzTests {
         case .vhdx:
             for (place, size) in [(65536, 4096), (131072, 4096), (196608, 65536)] where bytes.count >= place + size {
                 bytes.store(0 as UInt32, at: place + 4)
-                bytes.store(CRC32.castagnoli.checksum(bytes[place..<place + size]), at: place + 4)
+                bytes.store(CRC32.castagnoli.checksum(Array(bytes[place..<place + size])), at: place + 4)
             }
         case .vhd:
-            for (place, size, field) in [(bytes.count - 512, 512, 64), (512, 1024, 36)] where bytes.count >= place + size {
+            for (place, size, field) in [(bytes.count - 512, 512, 64), (512, 1024, 36)]
+            where bytes.count >= place + size {
                 bytes.store(0 as UInt32, at: place + field)
                 let sum = bytes[place..<place + size].reduce(UInt32(0)) { $0 &+ UInt32($1) }
                 bytes.store(~sum, at: place + field, .big)

@@ -26,12 +26,14 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     }
 
     /// An image without its first data, and then what qemu-io does to it.
-    private static func create(_ name: String, _ format: String, _ options: [String] = [], _ actions: String...) -> Scenario {
+    private static func create(_ name: String, _ format: String, _ options: [String] = [], _ actions: String...)
+        -> Scenario
+    {
         let actions = actions.flatMap { ["-c", $0] }
         return Scenario(
             name: name, format: format,
             commands: [["qemu-img", "create", "-f", format] + options + ["disk.img", "\(sizeInBytes)"]]
-                + [["qemu-io", "-f", format] + actions + ["-c", "write -P 0x42 1M 64k", "disk.img"]])
+                + [["qemu-io", "-f", format] + actions + ["-c", "write -P 0x42 3M 64k", "disk.img"]])
     }
 
     private static let snapshot = ["qemu-img", "snapshot", "-c", "before", "disk.img"]
@@ -77,7 +79,10 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         Scenario(
             name: "qcow2 over a shorter compressed qcow2", format: "qcow2",
             commands: [
-                ["qemu-img", "convert", "-c", "-f", "raw", "-O", "qcow2", "-o", "cluster_size=4k", "base.raw", "base.qcow2"],
+                [
+                    "qemu-img", "convert", "-c", "-f", "raw", "-O", "qcow2", "-o", "cluster_size=4k", "base.raw",
+                    "base.qcow2",
+                ],
                 ["qemu-img", "resize", "--shrink", "base.qcow2", "2097664"],
                 ["qemu-img", "create", "-f", "qcow2", "-b", "base.qcow2", "-F", "qcow2", "disk.img", "4M"],
             ]),
@@ -85,7 +90,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
             name: "qcow2 with subclusters over a backing file", format: "qcow2",
             commands: [
                 [
-                    "qemu-img", "create", "-f", "qcow2", "-o", "extended_l2=on", "-b", "base.raw", "-F", "raw", "disk.img",
+                    "qemu-img", "create", "-f", "qcow2", "-o", "extended_l2=on", "-b", "base.raw", "-F", "raw",
+                    "disk.img",
                 ],
                 ["qemu-io", "-c", "write -P 7 8k 4k", "disk.img"],
             ]),
@@ -132,4 +138,9 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         let result = try Program.run(["qemu-img", "check", "-f", format, path])
         return result.status == 0 || (allowingLeaks && result.status == 3) ? nil : result.text + result.errorText
     }
+}
+
+/// Whether two images are alike; asked here, so that a failure prints no difference of megabytes.
+func same(_ first: some Collection<UInt8>, _ second: some Collection<UInt8>) -> Bool {
+    Data(first) == Data(second)
 }

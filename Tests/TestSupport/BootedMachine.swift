@@ -21,18 +21,20 @@ public struct BootedMachine: Sendable {
     /// - Parameters:
     ///   - arguments: QEMU's, beside those for the monitor, the serial port and the display.
     ///   - seconds: How long it may take.
-    ///   - done: Whether this serial output is what was waited for; then the screen is kept, once the processor halts.
-    ///   - halting: Whether to wait for the processor to halt, too.
+    ///   - done: Whether its serial output and registers are what was waited for; then the screen is kept.
+    ///   - withSerialPort: Whether the machine has a first serial port.
+    ///   - halting: Whether to wait for the processor to halt, too, before the screen is kept.
     public static func run(
-        _ arguments: [String], seconds: Double = 100, halting: Bool = true, until done: ([UInt8]) -> Bool
+        _ arguments: [String], seconds: Double = 100, halting: Bool = true, withSerialPort: Bool = true,
+        until done: (BootedMachine) -> Bool
     ) throws -> BootedMachine {
         let directory = try TemporaryDirectory("machine")
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Program.find("qemu-system-x86_64") ?? "/missing")
         process.arguments =
             [
-                "-nodefaults", "-display", "none", "-device", "VGA", "-serial", "file:\(directory("serial"))",
-                "-qmp", "stdio",
+                "-nodefaults", "-display", "none", "-device", "VGA", "-qmp", "stdio", "-serial",
+                withSerialPort ? "file:\(directory("serial"))" : "none",
             ] + arguments
         let input = Pipe()
         let output = Pipe()
@@ -40,7 +42,8 @@ public struct BootedMachine: Sendable {
         process.standardOutput = output
         try process.run()
         defer {
-            process.terminate()
+            // A signal that can be blocked may be: the thread that started it hands its mask down.
+            kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }
         let deadline = Date(timeIntervalSinceNow: seconds)
@@ -62,11 +65,10 @@ public struct BootedMachine: Sendable {
         var machine = BootedMachine(serial: [], screen: [], registers: "")
         while true {
             machine.serial = [UInt8]((try? Data(contentsOf: URL(fileURLWithPath: directory("serial")))) ?? Data())
-            if done(machine.serial) || Date() > deadline {
-                machine.registers = try ask(
-                    #"{"execute":"human-monitor-command","arguments":{"command-line":"info registers"}}"#)
-                if !halting || machine.registers.contains("HLT=1") || Date() > deadline { break }
-            }
+            machine.registers = try ask(
+                #"{"execute":"human-monitor-command","arguments":{"command-line":"info registers"}}"#)
+            if done(machine), !halting || machine.registers.contains("HLT=1") { break }
+            if Date() > deadline { break }
             Thread.sleep(forTimeInterval: 0.1)
         }
         let screen = directory("screen")

@@ -157,7 +157,8 @@ import Testing
         var expected: [UInt8] = []
         var taken: [UInt8] = []
         for round in 0..<300 {
-            let more = [UInt8](repeating: UInt8(truncatingIfNeeded: round), count: .random(in: 0...20000, using: &random))
+            let more = [UInt8](
+                repeating: UInt8(truncatingIfNeeded: round), count: .random(in: 0...20000, using: &random))
             expected += more
             queue.append(more)
             _ = queue.consume(atMost: .random(in: 0...19000, using: &random)) { bytes in
@@ -177,7 +178,9 @@ import Testing
     @Test("the console's panic is found, and only its end is kept")
     func console() {
         var text = ConsoleText()
-        Array("[ 1.0] Kernel panic - not syncing: Oh no: why\r\n[ 1.1] CPU: 0\r\n".utf8).withUnsafeBytes { text.append($0) }
+        Array("[ 1.0] Kernel panic - not syncing: Oh no: why\r\n[ 1.1] CPU: 0\r\n".utf8).withUnsafeBytes {
+            text.append($0)
+        }
         #expect(text.panic == "Oh no: why")
         #expect(text.lines.last == "[ 1.1] CPU: 0")
         for _ in 0..<20 { [UInt8](repeating: 0xff, count: 10_000).withUnsafeBytes { text.append($0) } }

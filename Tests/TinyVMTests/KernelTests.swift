@@ -41,7 +41,9 @@ import Testing
         arm.replaceSubrange(56..<60, with: Data("ARM\u{64}".utf8))
         let image = try KernelImage(path: FilePath(directory.write("Image-6.6", arm)))
         #expect(image.architecture == .aarch64 && image.release == "6.6" && image.payload == nil)
-        for (machine, architecture) in [(62, .x86_64), (183, .aarch64), (3, nil)] as [(UInt8, KernelImage.Architecture?)] {
+        for (machine, architecture) in [(62, .x86_64), (183, .aarch64), (3, nil)]
+            as [(UInt8, KernelImage.Architecture?)]
+        {
             var elf = Data([0x7f, 0x45, 0x4c, 0x46, 2, 1]) + Data(count: 58)
             elf[18] = machine
             let path = FilePath(try directory.write("vmlinux", elf))
@@ -112,7 +114,10 @@ import Testing
         var random = SeededGenerator(seed: 5)
         for _ in 0..<SeededGenerator.rounds(1000) {
             var bytes = elf
-            for _ in 0..<3 { bytes[Int.random(in: 0..<bytes.count, using: &random)] = [0, 1, 0x7f, 0xff].randomElement(using: &random) ?? 0 }
+            for _ in 0..<3 {
+                bytes[Int.random(in: 0..<bytes.count, using: &random)] =
+                    [0, 1, 0x7f, 0xff].randomElement(using: &random) ?? 0
+            }
             _ = try hasNote(bytes)
         }
     }
@@ -121,7 +126,8 @@ import Testing
 
     private static var installed: KernelImage? { try? KernelImage.find(for: .x86_64) }
 
-    @Test("an unpacked kernel is kept, and not trusted when somebody else may have written it",
+    @Test(
+        "an unpacked kernel is kept, and not trusted when somebody else may have written it",
         .enabled(if: KernelTests.installed?.payload != nil))
     func cache() throws {
         let kernel = try #require(Self.installed)
@@ -151,15 +157,18 @@ import Testing
         let kernel = try #require(Self.installed)
         for number in 1...6 {
             let path = try directory.write("cache/swift-virt/kernels/old\(number)", "x")
-            try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: Double(number))], ofItemAtPath: path)
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSince1970: Double(number))], ofItemAtPath: path)
         }
         chmod(directory("cache/swift-virt/kernels"), 0o700)
-        let path = try #require(UncompressedKernel.path(of: kernel, environment: ["XDG_CACHE_HOME": directory("cache")]))
+        let path = try #require(
+            UncompressedKernel.path(of: kernel, environment: ["XDG_CACHE_HOME": directory("cache")]))
         let names = try FileManager.default.contentsOfDirectory(atPath: directory("cache/swift-virt/kernels")).sorted()
         #expect(Set(names) == ["old4", "old5", "old6", path.lastComponent?.string ?? ""])
     }
 
-    @Test("without a place for the cache the kernel boots as it is", .enabled(if: KernelTests.installed?.payload != nil))
+    @Test(
+        "without a place for the cache the kernel boots as it is", .enabled(if: KernelTests.installed?.payload != nil))
     func noCache() throws {
         let kernel = try #require(Self.installed)
         try directory.write("file", "x")
@@ -172,8 +181,12 @@ import Testing
     @Test("only the kernels of a tree are found in it, the newest first")
     func finding() throws {
         for release in ["6.1.0-9", "6.1.0-18"] { try directory.write("boot/vmlinuz-\(release)", bzImage()) }
-        #expect(try KernelImage.find(for: .x86_64, root: FilePath(directory.path)).path == FilePath(directory("boot/vmlinuz-6.1.0-18")))
-        #expect(try KernelImage.find("6.1.0-9", for: .x86_64, root: FilePath(directory.path)).path == FilePath(directory("boot/vmlinuz-6.1.0-9")))
+        #expect(
+            try KernelImage.find(for: .x86_64, root: FilePath(directory.path)).path
+                == FilePath(directory("boot/vmlinuz-6.1.0-18")))
+        #expect(
+            try KernelImage.find("6.1.0-9", for: .x86_64, root: FilePath(directory.path)).path
+                == FilePath(directory("boot/vmlinuz-6.1.0-9")))
         #expect(throws: TinyVMError.self) { try KernelImage.find(for: .aarch64, root: FilePath(directory.path)) }
         #expect(throws: TinyVMError.self) { try KernelImage.find("5", root: FilePath(directory.path)) }
     }

@@ -24,7 +24,8 @@ import TinyVM
         output.closeWritingEnd()
         #expect(output.readToEnd() == 2 && output.text == "2\n")
         #expect(result.exitStatus == 3 && !result.hasTimedOut && notices.isEmpty)
-        #expect(result.timings.phases.map(\.name) == ["image", "spawn", "firmware", "kernel", "init", "command", "exit"])
+        #expect(
+            result.timings.phases.map(\.name) == ["image", "spawn", "firmware", "kernel", "init", "command", "exit"])
     }
 
     @Test("runs, good and bad, leave no descriptor open and no child behind")

@@ -76,7 +76,9 @@ import Testing
         var timings = Timings()
         timings.add("image", "make it", .milliseconds(12))
         timings.add("exit", "end it", .microseconds(34_560))
-        #expect(timings.description == "image           12.0 ms  make it\nexit            34.6 ms  end it\ntotal           46.6 ms")
+        #expect(
+            timings.description
+                == "image           12.0 ms  make it\nexit            34.6 ms  end it\ntotal           46.6 ms")
         #expect(timings.json == #"{"image": 12.0, "exit": 34.6, "total": 46.6}"#)
         timings.add("odd", "", .milliseconds(-100))
         #expect(timings.json.contains(#""odd": -100.0, "total": -53.4"#))
@@ -112,7 +114,8 @@ import Testing
 
     @Test(
         "the image that takes a disk's changes is whole in the eyes of qemu-img",
-        .enabled(if: Program.areInstalled("qemu-img")), arguments: [512, 1 << 20, (1 << 29) + 512, 1 << 40, 1 << 44] as [UInt64])
+        .enabled(if: Program.areInstalled("qemu-img")),
+        arguments: [512, 1 << 20, (1 << 29) + 512, 1 << 40, 1 << 44] as [UInt64])
     func overlay(size: UInt64) throws {
         let path = try directory.write("overlay.qcow2", Data(SnapshotOverlay.bytes(virtualSize: size)))
         let result = try Program.run(["qemu-img", "check", path])

@@ -92,7 +92,9 @@ import Testing
         #expect(FileManager.default.contents(atPath: directory("out"))?.prefix(10) == Data("written e\n".utf8))
     }
 
-    @Test("a share is read-only, whatever the guest tries, unless it is rw; over virtiofs and over 9p", arguments: [false, true])
+    @Test(
+        "a share is read-only, whatever the guest tries, unless it is rw; over virtiofs and over 9p",
+        arguments: [false, true])
     func shares(isGeneric: Bool) throws {
         if getuid() != 0, !isGeneric {
             print("SKIPPING virtiofs: its server needs root")
@@ -106,7 +108,8 @@ import Testing
             """
         let kernel = try #require(isGeneric ? Tiny.genericKernel : Tiny.cloudKernel)
         let result = try Tiny.run(
-            "--kernel", kernel, "--share", "\(directory("read"))=/mnt/read", "--share", "\(directory("write"))=/write,rw",
+            "--kernel", kernel, "--share", "\(directory("read"))=/mnt/read", "--share",
+            "\(directory("write"))=/write,rw",
             "--", "sh", "-c", script)
         #expect(result.text == "from the host\n2\n", "\(result.errorText)")
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory("read")) == ["file"])
@@ -126,8 +129,10 @@ import Testing
     func files() throws {
         try directory.write("data", "data\n")
         let result = try Tiny.run(
-            "--bin", "sha512sum", "--bin", "env", "--copy", "\(directory("data"))=/opt/data", "--copy", "/etc/os-release", "--",
-            "sh", "-c", "env --version | head -n 1; sha512sum --version | head -n 1; cat /opt/data; cmp /etc/os-release /etc/os-release && echo same; "
+            "--bin", "sha512sum", "--bin", "env", "--copy", "\(directory("data"))=/opt/data", "--copy",
+            "/etc/os-release", "--",
+            "sh", "-c",
+            "env --version | head -n 1; sha512sum --version | head -n 1; cat /opt/data; cmp /etc/os-release /etc/os-release && echo same; "
                 + "vi --help 2>&1 | head -n 1; ls --version 2>&1 | head -n 1")
         #expect(result.status == 0)
         let lines = result.text.split(separator: "\n").map(String.init)
@@ -140,7 +145,8 @@ import Testing
     @Test("the machine type is QEMU's to name; times are told, and what is kept is kept")
     func times() throws {
         let result = try Tiny.run(
-            "--machine", "pc", "--timings-json", "--keep", directory.path, "--", "cat", "/sys/class/dmi/id/product_name")
+            "--machine", "pc", "--timings-json", "--keep", directory.path, "--", "cat", "/sys/class/dmi/id/product_name"
+        )
         #expect(result.text.hasPrefix("Standard PC (i440FX"), "\(result.errorText)")
         let times = try #require(
             try JSONSerialization.jsonObject(with: result.errors) as? [String: Double], "\(result.errorText)")
@@ -159,7 +165,8 @@ import Testing
     func printed() throws {
         let result = try Tiny.run("--append", "it's two", "--print-command", "--", "true")
         #expect(result.status == 0 && result.errorText == "")
-        let words = try Program.run(["sh", "-c", "for word in \(result.text.dropLast()); do echo \"[$word]\"; done"]).text
+        let words = try Program.run(["sh", "-c", "for word in \(result.text.dropLast()); do echo \"[$word]\"; done"])
+            .text
         #expect(words.hasPrefix("[\(try #require(Program.find("qemu-system-x86_64")))]\n"))
         #expect(words.contains(" it's two]\n") && words.contains("[-append]\n") && words.contains("[-initrd]\n"))
     }
@@ -169,10 +176,14 @@ import Testing
         let result = try Tiny.run("--console", "--timings", "--", "echo", "out")
         #expect(result.text == "out\n")
         #expect(result.errorText.contains("Linux version ") && result.errorText.contains("Command line: "))
-        #expect(result.errorText.contains("\ntotal ") && result.errorText.contains(" ms  the kernel, until its first program\n"))
+        #expect(
+            result.errorText.contains("\ntotal ")
+                && result.errorText.contains(" ms  the kernel, until its first program\n"))
     }
 
-    @Test("an ordinary user may do it all, without a home, over 9p", .enabled(if: getuid() == 0 && Program.areInstalled("setpriv")))
+    @Test(
+        "an ordinary user may do it all, without a home, over 9p",
+        .enabled(if: getuid() == 0 && Program.areInstalled("setpriv")))
     func ordinaryUser() throws {
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: directory.path)
         let tool = directory("tinyvm")
@@ -181,7 +192,10 @@ import Testing
         let kernel = try #require(Tiny.genericKernel)
         let user = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "env", "-u", "HOME"]
         let result = try Program.run(
-            user + [tool, "--accel", "tcg", "--kernel", kernel, "--share", directory("shared"), "--", "cat", directory("shared/file")],
+            user + [
+                tool, "--accel", "tcg", "--kernel", kernel, "--share", directory("shared"), "--", "cat",
+                directory("shared/file"),
+            ],
             directory: "/")
         #expect(result.status == 0 && result.text == "shared\n" && result.errorText == "", "\(result.errorText)")
         let cloud = try #require(Tiny.cloudKernel)

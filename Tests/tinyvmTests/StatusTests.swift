@@ -31,12 +31,18 @@ import Testing
             (["--share", "/etc=etc", "--", "true"], 125, "the guest's path has to be absolute, and not '/'."),
             (["--env", "=x", "--", "true"], 125, "The variable '=x' has no name. Write --env NAME=VALUE."),
             (["--keep", "/no/directory", "--", "true"], 125, "Cannot write '/no/directory/tinyvm.img': No such file "),
-            (["--qemu", "/no/qemu", "--", "true"], 125, "Cannot run QEMU '/no/qemu': No such file or directory. Name "),
+            (
+                ["--qemu", "/no/qemu", "--", "true"], 125,
+                "Cannot run QEMU '/no/qemu': No such file or directory. Name "
+            ),
             (["--qemu", "no-qemu", "--", "true"], 125, "There is no QEMU 'no-qemu' in "),
             (["--qemu", "/bin/false", "--", "true"], 125, "QEMU '/bin/false' failed with exit status 1."),
             (["--qemu-arg", "-bogus", "--", "true"], 125, "failed with exit status 1: qemu-system-x86_64: -bogus: "),
             (["--modules-dir", "/no/modules", "--", "true"], 125, "/no/modules"),
-            (["--arch", "aarch64", "--", "true"], 125, "There is no kernel for aarch64 in '/boot' or '/lib/modules'. "),
+            (
+                ["--arch", "aarch64", "--", "true"], 125,
+                "There is no kernel for aarch64 in '/boot' or '/lib/modules'. "
+            ),
         ] as [([String], Int32, String)])
     func sentences(arguments: [String], status: Int32, sentence: String) throws {
         // The foreign machine is to be looked for, not contradicted by a kernel of ours.

@@ -39,7 +39,9 @@ enum Tiny {
     }
 
     /// Runs a line of shell in which `tinyvm` is the command.
-    static func shell(_ line: String, environment: [String: String] = [:], seconds: Double = 100) throws -> ProgramResult {
+    static func shell(_ line: String, environment: [String: String] = [:], seconds: Double = 100) throws
+        -> ProgramResult
+    {
         let words = command([]).map { "'\($0)'" }.joined(separator: " ")
         return try Program.run(
             ["sh", "-c", "tinyvm() { \(words) \"$@\"; }; \(line)"], environment: environment, seconds: seconds)

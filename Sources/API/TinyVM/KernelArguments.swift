@@ -12,7 +12,9 @@ struct KernelArguments {
         if vm.showsConsole { words[0] = "loglevel=7" }
         if vm.architecture == .x86_64 {
             words += ["nokaslr", "mitigations=off", "tsc=reliable", "no_timer_check", "8250.nr_uarts=1"]
-            words += ["random.trust_cpu=on", "cryptomgr.notests", "rcupdate.rcu_expedited=1", "reboot=t", "init_on_alloc=0"]
+            words += [
+                "random.trust_cpu=on", "cryptomgr.notests", "rcupdate.rcu_expedited=1", "reboot=t", "init_on_alloc=0",
+            ]
             // One emulated CPU can take its ticks from the machine's timer, which need not be measured for 100 ms
             // first, and can leave the code for several as it is.
             if vm.cpus == 1, !usesKVM { words += ["nolapic_timer", "noreplace-smp"] }

@@ -42,7 +42,8 @@ extension KernelImage {
         throw TinyVMError(
             .kernel,
             "There is no kernel for \(architecture.rawValue) in '\(root.appending("boot"))' or "
-                + "'\(root.appending("lib/modules"))'. Install one (Debian: linux-image-cloud-amd64), or name a file with --kernel.")
+                + "'\(root.appending("lib/modules"))'. Install one (Debian: linux-image-cloud-amd64), or name a file with --kernel."
+        )
     }
 
     private static func chosen(_ choice: String, root: FilePath) throws(TinyVMError) -> KernelImage {
@@ -84,7 +85,8 @@ extension KernelImage {
 
     /// Compares releases as people do: runs of digits as numbers, the rest as text.
     static func isOlder(_ left: String, _ right: String) -> Bool {
-        left.withPlatformString { left in right.withPlatformString { right in clinux_compare_versions(left, right) < 0 } }
+        left.withPlatformString { left in right.withPlatformString { right in clinux_compare_versions(left, right) < 0 }
+        }
     }
 }
 

@@ -9,7 +9,8 @@ public struct KernelImage: Sendable, Equatable {
     /// A kind of machine.
     public enum Architecture: String, Sendable, CaseIterable {
         /// 64-bit x86.
-        case x86_64  // swift-format-ignore: AlwaysUseLowerCamelCase
+        // swift-format-ignore: AlwaysUseLowerCamelCase
+        case x86_64
         /// 64-bit Arm.
         case aarch64
 
@@ -74,7 +75,8 @@ public struct KernelImage: Sendable, Equatable {
             release = nameRelease
         } else {
             throw TinyVMError(
-                .kernel, "The file '\(path)' is no Linux kernel: it is neither a bzImage, an arm64 Image nor an ELF file.")
+                .kernel,
+                "The file '\(path)' is no Linux kernel: it is neither a bzImage, an arm64 Image nor an ELF file.")
         }
     }
 

@@ -33,7 +33,8 @@ public struct Timings: Sendable, Equatable, CustomStringConvertible {
             let number = Timings.text(phase.milliseconds)
             let padding = String(repeating: " ", count: max(0, 10 - number.count))
             let name = phase.name + String(repeating: " ", count: max(0, 10 - phase.name.count))
-            return phase.explanation.isEmpty ? "\(name)\(padding)\(number) ms" : "\(name)\(padding)\(number) ms  \(phase.explanation)"
+            return phase.explanation.isEmpty
+                ? "\(name)\(padding)\(number) ms" : "\(name)\(padding)\(number) ms  \(phase.explanation)"
         }
         return lines.joined(separator: "\n")
     }

@@ -56,7 +56,8 @@ extension TinyVM.Disk {
         }
         let mode = access == .readWrite ? R_OK | W_OK : R_OK
         guard Glibc.access(path.string, mode) == 0 else {
-            throw TinyVMError(.options, "Cannot use the disk '\(path)': \(Errno.last). Check the path and its permissions.")
+            throw TinyVMError(
+                .options, "Cannot use the disk '\(path)': \(Errno.last). Check the path and its permissions.")
         }
     }
 }

@@ -104,7 +104,8 @@ struct PreparedMachine {
         let complaints = try MemoryFile("qemu-errors")
         defer { try? silence.close() }
         request.descriptors = [
-            (silence, 0), (silence, 1), (complaints.descriptor, 2), (image.descriptor, MachineInvocation.imageDescriptor),
+            (silence, 0), (silence, 1), (complaints.descriptor, 2),
+            (image.descriptor, MachineInvocation.imageDescriptor),
             (channel.theirs, MachineInvocation.channelDescriptor),
             (console.theirs, MachineInvocation.consoleDescriptor),
             (monitor.theirs, MachineInvocation.monitorDescriptor),
@@ -143,7 +144,8 @@ struct PreparedMachine {
             if let trouble = session.deliveryTrouble {
                 let name = trouble.stream == .output ? "output" : "error"
                 throw TinyVMError(
-                    .machine, "Cannot write what the command wrote to its standard \(name): \(trouble.error). "
+                    .machine,
+                    "Cannot write what the command wrote to its standard \(name): \(trouble.error). "
                         + "Make room, or send it elsewhere.")
             }
             return TinyVM.Result(exitStatus: status, timings: timings)
@@ -153,7 +155,8 @@ struct PreparedMachine {
         case .silent(let reason):
             throw TinyVMError(
                 .guest,
-                "The guest does not answer: \(reason), so it was ended." + PreparedMachine.quote(session.lastConsoleText))
+                "The guest does not answer: \(reason), so it was ended."
+                    + PreparedMachine.quote(session.lastConsoleText))
         case .vanished:
             // Its last words: the channel may have closed before they were read.
             session.readConsole()
@@ -194,11 +197,13 @@ struct PreparedMachine {
         }
         guard cameUp else {
             return TinyVMError(
-                .guest, "The guest ended before it came up. Give it more memory with --memory, or see its messages with --console."
+                .guest,
+                "The guest ended before it came up. Give it more memory with --memory, or see its messages with --console."
                     + quote(console))
         }
         return TinyVMError(
-            .guest, "The guest ended without telling the command's exit status: it was powered off or reset."
+            .guest,
+            "The guest ended without telling the command's exit status: it was powered off or reset."
                 + quote(console))
     }
 

@@ -51,7 +51,9 @@ struct VirtualMachineSession: ~Copyable {
         // A job in the background must not read the terminal, which would stop it.
         if streams.input.isTerminal, !streams.input.isForegroundTerminal { conversation.endInput() }
         // A billion seconds are for ever.
-        deadline = timeoutInSeconds.map { (.now + .milliseconds(Int(max(0, min($0, 1e9)) * 1000)), TinyVM.timeoutStatus) }
+        deadline = timeoutInSeconds.map {
+            (.now + .milliseconds(Int(max(0, min($0, 1e9)) * 1000)), TinyVM.timeoutStatus)
+        }
     }
 
     /// What the guest told of its times.
@@ -177,7 +179,8 @@ struct VirtualMachineSession: ~Copyable {
 
     /// Reads standard input; true when the keys that end a session were typed.
     private mutating func readInput() -> Bool {
-        withUnsafeTemporaryAllocation(byteCount: min(conversation.inputCredit, StreamWindow.input), alignment: 16) { buffer in
+        withUnsafeTemporaryAllocation(byteCount: min(conversation.inputCredit, StreamWindow.input), alignment: 16) {
+            buffer in
             let count = read(streams.input.rawValue, buffer.baseAddress, buffer.count)
             if count < 0, errno == EINTR || errno == EAGAIN { return false }
             guard count > 0 else {
@@ -211,7 +214,9 @@ struct VirtualMachineSession: ~Copyable {
                 if count < 0, errno != EINTR, errno != EAGAIN {
                     isBroken = true
                     let error = Errno.last
-                    if error != .brokenPipe, error != .ioError, deliveryTrouble == nil { deliveryTrouble = (name, error) }
+                    if error != .brokenPipe, error != .ioError, deliveryTrouble == nil {
+                        deliveryTrouble = (name, error)
+                    }
                 }
                 return max(count, 0)
             }
@@ -244,7 +249,9 @@ struct VirtualMachineSession: ~Copyable {
             default:
                 interruptions += 1
                 let status = 128 + signal
-                guard interruptions == 1, isChannelOpen, case .running = conversation.state else { return .stopped(status) }
+                guard interruptions == 1, isChannelOpen, case .running = conversation.state else {
+                    return .stopped(status)
+                }
                 conversation.signal(signal)
                 // A command may take Ctrl-C as it likes; the other signals mean an end, soon.
                 let end = ContinuousClock.now + .seconds(5)

@@ -63,7 +63,7 @@ public struct BootMessage: Sendable, Equatable {
                 String(
                     String.UnicodeScalarView(
                         contents.map {
-                            [0x09, 0x0A, 0x0D].contains($0) ? Unicode.Scalar($0) : CodePage437.scalar(for: $0)
+                            $0 < 0x80 ? Unicode.Scalar($0) : CodePage437.scalar(for: $0)
                         })))
         }
     }

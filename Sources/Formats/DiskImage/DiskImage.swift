@@ -54,12 +54,13 @@ public final class DiskImage {
         isDevice = file.sectorSizeInBytes != nil
         let sector = UInt64(Self.sectorSizeInBytes)
         let size = file.sizeInBytes
+        // A descriptor that only names other files may be smaller than a sector.
+        self.format = try format ?? Self.detect(file)
         guard size >= sector else {
             throw DiskImageError(
                 .notAnImage, file.path, "use", "it has \(size) bytes, less than one sector of a disk",
                 remedy: "Give a disk image or a block device.")
         }
-        self.format = try format ?? Self.detect(file)
         disk = try Self.disk(in: file, self.format, depth: 0)
         guard disk.sizeInBytes >= sector else {
             throw DiskImageError(

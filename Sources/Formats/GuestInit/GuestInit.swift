@@ -7,6 +7,7 @@ public enum GuestInit {
     /// The machines for which the program exists.
     public enum Architecture: String, CaseIterable, Sendable {
         /// 64-bit x86.
+        // swift-format-ignore: AlwaysUseLowerCamelCase
         case x86_64
         /// 64-bit Arm.
         case aarch64

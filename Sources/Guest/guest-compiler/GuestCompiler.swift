@@ -26,6 +26,7 @@ struct GuestCompiler {
     }
 
     enum Architecture: String, CaseIterable {
+        // swift-format-ignore: AlwaysUseLowerCamelCase
         case x86_64, aarch64
 
         /// Those triples for which the toolchain has Swift's embedded standard library.

@@ -19,9 +19,9 @@ public struct CRC32: Sendable {
     public static let castagnoli = CRC32(reversedPolynomial: 0x82F6_3B78)
 
     /// The check of these bytes.
-    public func checksum(_ bytes: some Sequence<UInt8>) -> UInt32 {
-        ~bytes.reduce(UInt32.max) { value, byte in
-            table[Int((value ^ UInt32(byte)) & 0xFF)] ^ (value >> 8)
-        }
+    public func checksum(_ bytes: [UInt8]) -> UInt32 {
+        var value = UInt32.max
+        for byte in bytes { value = table[Int((value ^ UInt32(byte)) & 0xFF)] ^ (value >> 8) }
+        return ~value
     }
 }

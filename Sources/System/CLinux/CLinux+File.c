@@ -4,13 +4,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/fs.h>
+#include <sys/ioctl.h>
 #include <string.h>
 #include <unistd.h>
 
-int64_t clinux_copy_file_range(int from, int64_t offset, int to, uint64_t count) {
-    off_t position = (off_t)offset;
-    ssize_t copied = copy_file_range(from, &position, to, NULL, (size_t)count, 0);
-    return copied < 0 ? -errno : copied;
+int clinux_clone_range(int from, int64_t offset, int64_t length, int to, int64_t position) {
+    struct file_clone_range range = {
+        .src_fd = from, .src_offset = (uint64_t)offset, .src_length = (uint64_t)length, .dest_offset = (uint64_t)position};
+    return ioctl(to, FICLONERANGE, &range) < 0 ? -errno : 0;
 }
 
 int clinux_open_unnamed(const char *directory, unsigned int mode) {

@@ -155,9 +155,9 @@ public struct KVMProof: Error, Sendable, CustomStringConvertible {
                 _ = sigtimedwait(&set, nil, &immediately)
                 pthread_sigmask(SIG_SETMASK, &old, nil)
             }
-            let start = clock_gettime_nsec()
+            let start = nanoseconds()
             let result = clinux_kvm_run(vcpu)
-            let time = clock_gettime_nsec() - start
+            let time = nanoseconds() - start
             guard result >= 0 else {
                 throw KVMProof(
                     description: result == -EINTR
@@ -192,7 +192,7 @@ public struct KVMProof: Error, Sendable, CustomStringConvertible {
             return address == MAP_FAILED ? nil : UnsafeMutableRawBufferPointer(start: address, count: size)
         }
 
-        private static func clock_gettime_nsec() -> Int {
+        private static func nanoseconds() -> Int {
             var time = timespec()
             clock_gettime(CLOCK_MONOTONIC, &time)
             return time.tv_sec * 1_000_000_000 + time.tv_nsec

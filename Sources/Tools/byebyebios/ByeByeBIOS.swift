@@ -24,7 +24,8 @@ struct ByeByeBIOS: ParsableCommand {
             The image is a raw file, a block device, qcow2, VMDK (monolithicSparse), VHD or VHDX, written in place. One \
             that may well boot under BIOS is refused, unless forced: an image without a GUID partition table or with a \
             damaged one, with boot code of another program, with a BIOS boot partition or with a partition that is \
-            marked for a BIOS to boot from. So is one that a running QEMU has open, and a device that is mounted.
+            marked for a BIOS to boot from. So is a device that is mounted; and, even when forced, an image that a running \
+            QEMU has open.
 
             The original sector is kept in a file beside the image, <image>.byebyebios-backup, or for a device in the \
             working directory.
@@ -39,7 +40,7 @@ struct ByeByeBIOS: ParsableCommand {
 
     @OptionGroup(title: "Message") var message: MessageOptions
 
-    @Flag(name: .shortAndLong, help: "Do it although the image may boot under BIOS, or is in use.")
+    @Flag(name: .shortAndLong, help: "Do it although the image may boot under BIOS, or the device is mounted.")
     var force = false
 
     @Option(help: "Insist on a format instead of telling it by the content.")

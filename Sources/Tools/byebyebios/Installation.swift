@@ -72,7 +72,11 @@ struct Installation {
                     away, name another file with '--backup', or use '--force' to replace it.
                     """)
         }
-        try SmallFile.write(backup.bytes, to: path)
+        // A sector without boot code, whose table stays, can be made again from the new one. Any other must be safe from
+        // a loss of power before the new one is written; that wait costs as much as the rest of the work.
+        let isExpendable =
+            BootCode(of: survey.record) == .empty && survey.record.withoutBootCode == record.withoutBootCode
+        try SmallFile.write(backup.bytes, to: path, durably: !isExpendable)
         do {
             try image.writeFirstSector(record.bytes)
         } catch {
@@ -86,9 +90,10 @@ struct Installation {
         }
     }
 
-    /// The backup in a file, or nil when there is no such file.
+    /// The backup in a file, or nil when there is no such file, or an empty one as a loss of power can leave: then the
+    /// image had not yet been written.
     private static func readBackup(_ path: FilePath) throws -> BootSectorBackup? {
-        guard let bytes = try SmallFile.readIfPresent(path) else { return nil }
+        guard let bytes = try SmallFile.readIfPresent(path), !bytes.isEmpty else { return nil }
         return try BootSectorBackup(file: path, bytes: bytes)
     }
 }

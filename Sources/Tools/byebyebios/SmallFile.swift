@@ -40,29 +40,31 @@ enum SmallFile {
         }
     }
 
-    /// Replaces a file as a whole, and waits until it is on stable storage: a temporary name first, then a rename.
-    static func write(_ bytes: [UInt8], to path: FilePath) throws {
-        let directory = path.removingLastComponent()
+    /// Replaces a file as a whole: a temporary name first, then a rename.
+    ///
+    /// - Parameters:
+    ///   - bytes: What it will hold.
+    ///   - path: The file.
+    ///   - durably: Whether to wait until it is on stable storage. One fsync(2), after the rename, does for content and
+    ///     name: the journal that it writes out has both.
+    static func write(_ bytes: [UInt8], to path: FilePath, durably: Bool = false) throws {
         let temporary = FilePath("\(path.string).\(getpid()).tmp")
         do {
             let descriptor = try FileDescriptor.open(
                 temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
                 permissions: .init(rawValue: 0o644))
-            do {
-                try descriptor.closeAfter {
+            try descriptor.closeAfter {
+                do {
                     try descriptor.writeAll(bytes)
-                    try systemCall { fdatasync(descriptor.rawValue) }
+                    try systemCall {
+                        temporary.withPlatformString { from in path.withPlatformString { rename(from, $0) } }
+                    }
+                } catch {
+                    remove(temporary)
+                    throw error
                 }
-                try systemCall {
-                    temporary.withPlatformString { from in path.withPlatformString { rename(from, $0) } }
-                }
-            } catch {
-                _ = temporary.withPlatformString { unlink($0) }
-                throw error
+                if durably { try systemCall { fsync(descriptor.rawValue) } }
             }
-            let parent = try FileDescriptor.open(
-                directory.isEmpty ? "." : directory, .readOnly, options: [.directory, .closeOnExec])
-            try parent.closeAfter { _ = try systemCall { fsync(parent.rawValue) } }
         } catch let error as Errno {
             throw DiskImageError(path.string, "write", error)
         }

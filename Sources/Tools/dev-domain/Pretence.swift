@@ -10,7 +10,8 @@ struct Pretence: ParsableArguments {
     @Option(help: "A recorded conversation with QEMU.", completion: .file(extensions: ["replies"]))
     var replies: String?
 
-    @Option(name: .customLong("case"), help: "A record of the acceptance corpus.", completion: .file(extensions: ["json"]))
+    @Option(
+        name: .customLong("case"), help: "A record of the acceptance corpus.", completion: .file(extensions: ["json"]))
     var record: String?
 
     @Option(help: "The pretended host.", completion: .file(extensions: ["json"]))

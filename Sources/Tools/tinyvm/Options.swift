@@ -76,7 +76,8 @@ struct MachineOptions: ParsableArguments {
     @Option(
         name: .customLong("share"),
         help: ArgumentHelp(
-            "Show the guest a directory, at the same path or another; read-only, unless 'rw'.",
+            "Show the guest a directory, at the same path or another; read-only, unless 'rw'. Over 9p where the "
+                + "guest's kernel has it, else over virtiofs, which needs root.",
             valueName: "dir[=guestdir][,rw]"))
     var shares: [String] = []
 

@@ -14,8 +14,12 @@ struct TinyVMCommand: ParsableCommand {
         discussion: """
             The guest boots a kernel of this machine with an image made for the occasion: busybox, COMMAND with its \
             libraries, and what --bin, --copy and --kmod add. Its standard streams are those of tinyvm, unchanged, and \
-            tinyvm exits with its status. Without COMMAND there is a shell; on a terminal, Ctrl-] three times within \
-            a second ends the VM.
+            tinyvm exits with its status; what COMMAND left running ends with it. Without COMMAND there is a shell; on \
+            a terminal, Ctrl-] three times within a second ends the VM. Elsewhere Ctrl-C goes to COMMAND, and ends the VM \
+            when it is typed again; SIGTERM and SIGHUP give COMMAND five seconds.
+
+            All of busybox's applets are there. A binary of the host that is COMMAND, or was asked for by --bin, comes \
+            first in PATH; only busybox's own shell prefers its applets, unless a path is given.
 
             EXAMPLES
               tinyvm -- uname -a
@@ -26,11 +30,13 @@ struct TinyVMCommand: ParsableCommand {
 
             EXIT STATUS
               The command's own; 128+N when signal N ended it; 126 when it cannot be run, 127 when there is none; \
-            124 after --timeout; 125 when tinyvm, QEMU or the guest's kernel failed, with one sentence on standard error.
+            124 after --timeout; 125 when tinyvm, QEMU or the guest's kernel failed, with one sentence on standard error; \
+            64 for wrong options.
 
             ENVIRONMENT
               PATH            where QEMU and binaries are looked for
-              XDG_CACHE_HOME  unpacked kernels are kept in its swift-virt/kernels; by default ~/.cache
+              XDG_CACHE_HOME  unpacked kernels are kept in its swift-virt/kernels; four
+                              of some 50 MB at most; by default ~/.cache
               TERM            the command's too
             """,
         version: "0.1.0")
@@ -45,12 +51,28 @@ struct TinyVMCommand: ParsableCommand {
     var command: [String] = []
 
     func validate() throws {
+        try answerOwnFlags()
         if let first = command.first, first.hasPrefix("-"), first != "--" {
             throw ValidationError("Unknown option '\(first)'. A command that begins with a dash goes behind '--'.")
         }
         try machine.check()
         if let timeout = execution.timeout, !(timeout > 0 && timeout < 1e9) {
             throw ValidationError("The timeout has to be a positive number of seconds.")
+        }
+    }
+
+    /// Answers the flags that every command of the parser has: where arguments are passed through, it hands these on, too.
+    private func answerOwnFlags() throws {
+        switch command.first {
+        case "--help", "-h": throw CleanExit.helpRequest(self)
+        case "--version": throw CleanExit.message(Self.configuration.version)
+        case "--experimental-dump-help": throw CleanExit.message(Self._dumpHelp())
+        case "--generate-completion-script":
+            guard let shell = command.dropFirst().first.flatMap(CompletionShell.init(rawValue:)) else {
+                throw ValidationError("There are completions for bash, fish and zsh. Name one of these.")
+            }
+            throw CleanExit.message(Self.completionScript(for: shell))
+        default: break
         }
     }
 

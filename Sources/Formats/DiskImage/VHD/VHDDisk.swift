@@ -13,7 +13,7 @@ final class VHDDisk: VirtualDisk {
     private let file: any ImageFile
     private let footer: [UInt8]
     /// Where the footer at the end is.
-    private let footerOffset: UInt64
+    private var footerOffset: UInt64 { file.sizeInBytes - 512 }
     let sizeInBytes: UInt64
     /// The parts of a dynamic disk; nil for a fixed one.
     private let dynamic: Dynamic?
@@ -32,8 +32,8 @@ final class VHDDisk: VirtualDisk {
     init(_ file: any ImageFile) throws {
         self.file = file
         let fileSize = file.sizeInBytes
-        footerOffset = fileSize - 512
-        footer = try file.read(at: footerOffset, count: 512)
+        guard fileSize >= 512 else { throw file.damaged("it is too small for a footer") }
+        footer = try file.read(at: fileSize - 512, count: 512)
         guard Self.isSound(footer, mark: "conectix", checksumAt: 64) else {
             throw file.damaged(
                 "the footer in its last 512 bytes is missing or has a wrong checksum",
@@ -43,7 +43,7 @@ final class VHDDisk: VirtualDisk {
         sizeInBytes = Self.diskSize(footer)
         switch type {
         case 2:
-            guard sizeInBytes <= footerOffset else { throw file.damaged("it is smaller than its disk") }
+            guard sizeInBytes <= fileSize - 512 else { throw file.damaged("it is smaller than its disk") }
             dynamic = nil
         case 3:
             dynamic = try Self.readDynamic(file, footer)

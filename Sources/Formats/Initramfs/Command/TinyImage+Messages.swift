@@ -4,7 +4,7 @@ extension TinyImage.Result {
     /// What the command says on standard output: the kernel's version, what `--copy` copied, and all else that was
     /// copied when more is to be told.
     public func messages(verbose: Bool) -> [String] {
-        let told = steps.filter { verbose || $0.kind == "extra" }
+        let told = verbose ? steps : extras
         return [kernelVersion].compactMap { $0 } + told.map { "Copy \($0.kind) \($0.source) -> \($0.destination)" }
     }
 }

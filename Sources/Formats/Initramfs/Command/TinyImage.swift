@@ -51,8 +51,10 @@ public struct TinyImage: Sendable {
         public var plan: ImagePlan
         /// The version of the kernel that it is for, as far as that is known.
         public var kernelVersion: String?
-        /// What was put into it.
-        public var steps: [Step]
+        /// What was copied into it by ``TinyImage/copies``.
+        public var extras: [Step]
+        /// All that was put into it: programs, libraries and modules, then the ``extras``.
+        public var steps: [Step] { plan.copied + extras }
     }
 
     /// Finds everything that goes into the image; writes nothing.
@@ -69,9 +71,9 @@ public struct TinyImage: Sendable {
         try plan.addDevice(
             "/dev/console", .character, major: 5, minor: 1, permissions: FilePermissions(rawValue: 0o622))
 
-        var steps: [Step] = []
+        var extras: [Step] = []
         for binary in binaries { try plan.addBinary(binary) }
-        for copy in copies { steps += try plan.addCopy(copy) }
+        for copy in copies { extras += try plan.addCopy(copy) }
         let preferred = plan.shadowedApplets
         let kernel = try KernelChoice(self, plan.root)
         var script = InitScript(command: command ?? InitScript.defaultCommand, makesBlockDevices: makesBlockDevices)
@@ -86,6 +88,6 @@ public struct TinyImage: Sendable {
         if !preferred.isEmpty { try plan.addFile(Array(script.shellText.utf8), at: FilePath(InitScript.shellFile)) }
         let permissions = FilePermissions(rawValue: 0o755)
         try plan.addFile(Array(script.text.utf8), at: "/init", permissions: permissions)
-        return Result(plan: plan, kernelVersion: kernel.version, steps: plan.copied + steps)
+        return Result(plan: plan, kernelVersion: kernel.version, extras: extras)
     }
 }

@@ -23,14 +23,18 @@ struct Busybox {
     /// Finds the names in a binary; empty when there are none, so when it is no busybox with a shell.
     static func appletNames(in file: SourceFile) throws(Errno) -> [String] {
         var best: [String] = []
-        var offset: Int64 = 0
-        // No busybox has 64 MiB; what lies behind is not looked at.
-        while offset < min(file.size, 64 << 20) {
-            let bytes = try file.read(at: offset, count: window)
-            let names = longestTable(in: bytes)
-            if names.count > best.count { best = names }
-            if bytes.count < window { break }
-            offset += Int64(window - overlap)
+        // From the end, because constants stand behind the code. No busybox has 64 MiB.
+        var end = min(file.size, 64 << 20)
+        while end > 0 {
+            let start = max(0, end - Int64(window))
+            let names = longestTable(in: try file.read(at: start, count: Int(end - start)))
+            if names.count > best.count {
+                best = names
+            } else if best.count >= fewest {
+                // The piece before would have had the rest of a table that was cut.
+                break
+            }
+            end = start == 0 ? 0 : start + Int64(overlap)
         }
         return best.count < fewest ? [] : best.filter { $0 != "busybox" }
     }

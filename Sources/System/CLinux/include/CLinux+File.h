@@ -5,8 +5,8 @@
 
 #include <stdint.h>
 
-/// copy_file_range(2) from an offset of one descriptor to the current position of another; bytes copied or -errno.
-int64_t clinux_copy_file_range(int from, int64_t offset, int to, uint64_t count);
+/// Shares blocks of one file with another, ioctl_ficlonerange(2); 0 or -errno.
+int clinux_clone_range(int from, int64_t offset, int64_t length, int to, int64_t position);
 
 /// An open(2) of an unnamed file in a directory (O_TMPFILE), readable and writable; the descriptor or -errno.
 int clinux_open_unnamed(const char *directory, unsigned int mode);

@@ -85,7 +85,8 @@ extension BenchmarkSuite {
         Command(
             "qemu-system-x86_64",
             [
-                "-nodefaults", "-no-user-config", "-machine", "q35", "-bios", "/usr/share/qemu/qboot.rom", "-accel", "tcg",
+                "-nodefaults", "-no-user-config", "-machine", "q35", "-bios", "/usr/share/qemu/qboot.rom", "-accel",
+                "tcg",
                 "-m", "256", "-display", "none", "-no-reboot", "-kernel", kernel, "-initrd", image, "-append",
                 "quiet panic=-1 nokaslr mitigations=off tsc=reliable no_timer_check nolapic_timer noreplace-smp "
                     + "random.trust_cpu=on cryptomgr.notests rcupdate.rcu_expedited=1 init_on_alloc=0 reboot=t",
