@@ -48,7 +48,7 @@ public struct Timings: Sendable, Equatable, CustomStringConvertible {
     /// A number with one digit behind the point.
     private static func text(_ number: Double) -> String {
         let tenths = Int((number * 10).rounded())
-        return "\(tenths / 10).\(abs(tenths % 10))"
+        return "\(tenths < 0 ? "-" : "")\(abs(tenths / 10)).\(abs(tenths % 10))"
     }
 }
 
