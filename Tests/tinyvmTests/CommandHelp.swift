@@ -58,7 +58,8 @@ enum CommandHelp {
                                   default: auto)
           --arch <arch>           The guest's kind of machine: x86_64 or aarch64.
                                   (values: x86_64, aarch64; default: x86_64)
-          --memory <mib>          The guest's memory in MiB. (default: 256)
+          --memory <mib>          The guest's memory in MiB; by default 256, or more
+                                  where its files need it.
           --cpus <count>          How many CPUs the guest has. (default: 1)
           --cpu <model>           The CPU's model, as QEMU names it.
           --machine <type>        The machine's type, as QEMU names it.

@@ -24,6 +24,13 @@ import Testing
         }
     }
 
+    @Test("a guest with many files gets the memory for them")
+    func memoryForFiles() throws {
+        let file = try directory.write("large", Data(count: 200 << 20))
+        let result = try Tiny.run("--copy", "\(file)=/large", "--", "wc", "-c", "/large")
+        #expect(result.text == "\(200 << 20) /large\n", "\(result.errorText)")
+    }
+
     @Test("processors, memory, environment, directory, kernel arguments and network are as told")
     func properties() throws {
         let server = try LocalServer(saying: "hello from outside\n")

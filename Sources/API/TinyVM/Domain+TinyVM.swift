@@ -10,7 +10,7 @@ extension Domain {
         self.init()
         kind = choice.usesKVM ? .kvm : .qemu
         name = "tinyvm"
-        memory = MemorySize(kib: UInt64(vm.memoryInMiB) * 1024)
+        memory = MemorySize(kib: UInt64(vm.memoryInMiB ?? TinyVM.smallestMemoryInMiB) * 1024)
         vcpus.maximum = vm.cpus
         onReboot = "destroy"
         features.acpi = true

@@ -95,6 +95,18 @@ struct GuestImage {
     }
 }
 
+extension TinyVM {
+    /// The memory of a guest with few files, in MiB.
+    static let smallestMemoryInMiB = 256
+
+    /// The memory of a guest for an image of so many bytes: it is there packed and unpacked, the latter in no more than half
+    /// of the memory (the kernel's Documentation/filesystems/ramfs-rootfs-initramfs.rst), beside the kernel.
+    static func memoryInMiB(forImageOf size: Int64) -> Int {
+        let needed = 3 * Int(size >> 20) + 192
+        return max(smallestMemoryInMiB, (needed + 63) / 64 * 64)
+    }
+}
+
 /// What the guest needs modules for.
 enum GuestDevice: Sendable, Hashable {
     case channel, disk, network, share9p, shareVirtiofs

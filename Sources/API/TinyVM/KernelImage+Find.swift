@@ -42,7 +42,7 @@ extension KernelImage {
         throw TinyVMError(
             .kernel,
             "There is no kernel for \(architecture.rawValue) in '\(root.appending("boot"))' or "
-                + "'\(root.appending("lib/modules"))'. Install one (Debian: linux-image-cloud-amd64), or name a file with --kernel."
+                + "'\(root.appending("lib/modules"))'. Install one (Debian: linux-image-cloud-\(architecture.debianName)), or name a file with --kernel."
         )
     }
 

@@ -14,6 +14,14 @@ public struct KernelImage: Sendable, Equatable {
         /// 64-bit Arm.
         case aarch64
 
+        /// What Debian calls it in the names of packages.
+        var debianName: String {
+            switch self {
+            case .x86_64: "amd64"
+            case .aarch64: "arm64"
+            }
+        }
+
         /// That of the running program.
         public static var host: Architecture {
             #if arch(arm64)

@@ -56,7 +56,7 @@ struct PreparedMachine {
     private let transport: ShareTransport?
 
     init(for vm: TinyVM, streams: StandardStreams, notify: (String) -> Void) throws {
-        self.vm = vm
+        var vm = vm
         let choice = try MachineChoice(for: vm)
         choice.notices.forEach(notify)
         transport = vm.shares.isEmpty ? nil : try ShareTransport.choose(for: vm, choice.kernel)
@@ -64,7 +64,11 @@ struct PreparedMachine {
         guest.plan.notices.forEach(notify)
         job = Job(for: vm, command: guest.command, streams: streams, transport: transport)
         image = try guest.writeToMemory()
+        if vm.memoryInMiB == nil {
+            vm.memoryInMiB = TinyVM.memoryInMiB(forImageOf: try image.descriptor.seek(offset: 0, from: .end))
+        }
         invocation = try MachineInvocation(for: vm, choice, transport)
+        self.vm = vm
         if let directory = vm.keepDirectory {
             try guest.plan.write(to: directory.appending("tinyvm.img"))
             let text = invocation.commandLine + "\n"

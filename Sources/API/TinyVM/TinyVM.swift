@@ -97,8 +97,8 @@ public struct TinyVM: Sendable {
     public var root: FilePath = "/"
     /// How the guest's CPU is made.
     public var accelerator = Accelerator.auto
-    /// The guest's memory, in MiB.
-    public var memoryInMiB = 256
+    /// The guest's memory, in MiB; nil for 256, or more where the guest's files need it.
+    public var memoryInMiB: Int?
     /// How many CPUs the guest has.
     public var cpus = 1
     /// QEMU's name for the CPU's model; nil for a choice that suits the accelerator.

@@ -54,8 +54,8 @@ struct MachineOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The guest's kind of machine: x86_64 or aarch64.", valueName: "arch"))
     var arch = KernelImage.Architecture.host
 
-    @Option(help: ArgumentHelp("The guest's memory in MiB.", valueName: "mib"))
-    var memory = 256
+    @Option(help: ArgumentHelp("The guest's memory in MiB; by default 256, or more where its files need it.", valueName: "mib"))
+    var memory: Int?
 
     @Option(help: ArgumentHelp("How many CPUs the guest has.", valueName: "count"))
     var cpus = 1
@@ -98,7 +98,7 @@ struct MachineOptions: ParsableArguments {
     var qemuArguments: [String] = []
 
     func check() throws {
-        guard (32...16_777_216).contains(memory) else {
+        if let memory, !(32...16_777_216).contains(memory) {
             throw ValidationError("The guest cannot have \(memory) MiB of memory. Give it from 32 to 16777216.")
         }
         guard (1...1024).contains(cpus) else {

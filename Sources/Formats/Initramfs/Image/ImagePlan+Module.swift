@@ -25,7 +25,7 @@ extension ImagePlan {
             throw ImageError(
                 .unsupported,
                 "Cannot add the kernel module '\(module.name)': it is for \(file.machine), and busybox is for "
-                    + "\(machine). Choose a kernel with --kver, or a tree with --sysroot, where both agree.")
+                    + "\(machine). Choose a kernel, or a tree with --sysroot, where both agree.")
         }
         let path = FilePath("/lib/modules").appending("\(module.name).ko")
         let by = try module.neededBy.map { name throws(ImageError) in

@@ -59,6 +59,6 @@ extension KernelModules {
         return ImageError(
             .missingModule,
             "Cannot find the kernel module '\(name)' in '\(root.hostPath(directory))': kernel '\(kernel)' has it neither "
-                + "as a module nor built in. Check the name, or choose another kernel with --kver.")
+                + "as a module nor built in. Check the name, or choose another kernel.")
     }
 }
