@@ -18,6 +18,10 @@ package struct LaunchContext: Sendable {
     package var descriptors = DescriptorNumbers()
     /// What is known of the host.
     package var host = HostFacts()
+    /// Variables of the driver's own process that some devices look at.
+    package var variables: [String: String] = [:]
+    /// Whether a document is new here, so that what it leaves open may get today's defaults.
+    package var updatesABI = false
     /// Seconds since 1970-01-01 UTC.
     package var now: Int64 = 0
     /// Bytes of which the generated identifiers are made.
@@ -148,6 +152,10 @@ package struct DriverConfiguration: Sendable, Hashable {
 /// What is known of the host.
 package struct HostFacts: Sendable, Hashable {
     package var architecture = "x86_64"
+    /// The CPU model of the host, by name; nil when it is not known.
+    package var cpuName: String?
+    /// GIC versions that host and emulator know.
+    package var gicVersions: [String] = []
     package var pageSizeInBytes = 4096
     package var transparentHugePageInKiB: UInt64 = 2048
     package var automaticNodes: IntegerSet?

@@ -41,7 +41,12 @@ public struct JSONParser: Sendable {
     }
 
     private mutating func skipSpace() {
-        while offset < bytes.count, [0x20, 0x09, 0x0a, 0x0d].contains(bytes[offset]) { offset += 1 }
+        while offset < bytes.count {
+            switch bytes[offset] {
+            case 0x20, 0x09, 0x0a, 0x0d: offset += 1
+            default: return
+            }
+        }
     }
 
     private func error(_ reason: String) -> JSONError { JSONError(reason: reason, offset: offset) }
@@ -106,7 +111,13 @@ public struct JSONParser: Sendable {
 
     private mutating func string() throws -> String {
         offset += 1
-        var text: [UInt8] = []
+        let start = offset
+        while offset < bytes.count, bytes[offset] >= 0x20, bytes[offset] != UInt8(ascii: "\""),
+            bytes[offset] != UInt8(ascii: "\\")
+        {
+            offset += 1
+        }
+        var text = Array(bytes[start..<offset])
         while offset < bytes.count {
             let byte = bytes[offset]
             offset += 1
@@ -160,7 +171,14 @@ public struct JSONParser: Sendable {
 
     private mutating func number() throws -> JSONValue {
         let start = offset
-        while offset < bytes.count, "+-.eE0123456789".utf8.contains(bytes[offset]) { offset += 1 }
+        loop: while offset < bytes.count {
+            switch bytes[offset] {
+            case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                offset += 1
+            default: break loop
+            }
+        }
         let text = String(decoding: bytes[start..<offset], as: UTF8.self)
         if let value = Int64(text), !text.hasPrefix("+") { return .integer(value) }
         if let value = UInt64(text), !text.hasPrefix("+") { return .unsigned(value) }

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import VirtModel
+internal import XMLCoding
+
+extension DomainCompletion {
+    /// Serial ports, consoles and channels: their target, model and number; and the first console, which is the first
+    /// serial port under another name.
+    mutating func consoleDefaults() {
+        if domain.devices.serials.isEmpty, let console = domain.devices.consoles.first,
+            console.targetType == nil || console.targetType == "serial", !domain.os.isS390
+        {
+            var serial = console
+            serial.role = .serial
+            serial.targetType = nil
+            serial.port = nil
+            serial.model = nil
+            if case .spaprVIO? = console.info.address {} else { serial.info.address = nil }
+            domain.devices.serials = [serial]
+            domain.devices.consoles[0].info.address = nil
+        }
+        for index in domain.devices.serials.indices { serialDefaults(&domain.devices.serials[index]) }
+        number(&domain.devices.serials)
+        if let serial = domain.devices.serials.first, domain.devices.consoles.isEmpty,
+            serial.targetType != "isa-debug", ["isa-serial", "spapr-vio-serial", "system-serial", "sclp-serial"].contains(serial.targetType ?? "")
+        {
+            var console = CharacterDevice(.console, serial.source)
+            console.targetType = "serial"
+            domain.devices.consoles = [console]
+        } else if let serial = domain.devices.serials.first, let console = domain.devices.consoles.first,
+            console.targetType == nil || console.targetType == "serial"
+        {
+            domain.devices.consoles[0].source = serial.source
+        }
+        for index in domain.devices.consoles.indices {
+            if domain.devices.consoles[index].targetType == nil {
+                domain.devices.consoles[index].targetType = domain.os.isS390 ? "sclp" : "serial"
+            }
+            domain.devices.consoles[index].port = index
+            domain.devices.consoles[index].info.address =
+                domain.devices.consoles[index].targetType == "serial" ? nil : domain.devices.consoles[index].info.address
+        }
+        number(&domain.devices.parallels)
+        for index in domain.devices.channels.indices {
+            if domain.devices.channels[index].source.kind == .spicevmc || domain.devices.channels[index].source.kind == .qemuVDAgent,
+                domain.devices.channels[index].targetType == "virtio", domain.devices.channels[index].name == nil
+            {
+                domain.devices.channels[index].name = "com.redhat.spice.0"
+            }
+        }
+    }
+
+    private func number(_ devices: inout [CharacterDevice]) {
+        for index in devices.indices where devices[index].port == nil || devices[index].port == -1 {
+            let highest = devices.compactMap(\.port).max() ?? -1
+            devices[index].port = highest + 1
+        }
+    }
+
+    private func serialDefaults(_ serial: inout CharacterDevice) {
+        let os = domain.os
+        if serial.targetType == nil {
+            switch serial.info.address {
+            case .usb?: serial.targetType = "usb-serial"
+            case .pci?: serial.targetType = "pci-serial"
+            case .isa?: serial.targetType = "isa-serial"
+            case .spaprVIO?: serial.targetType = "spapr-vio-serial"
+            default:
+                serial.targetType =
+                    os.isX86 ? "isa-serial" : os.isPSeries ? "spapr-vio-serial" : os.isS390 ? "sclp-serial" : os.isARM || os.isRISCVVirt ? "system-serial" : nil
+            }
+        }
+        if serial.model == nil {
+            let models = [
+                "isa-serial": "isa-serial", "usb-serial": "usb-serial", "pci-serial": "pci-serial",
+                "spapr-vio-serial": "spapr-vty", "sclp-serial": "sclpconsole", "isa-debug": "isa-debugcon",
+            ]
+            serial.model =
+                serial.targetType == "system-serial" ? os.isARM ? "pl011" : "16550a" : serial.targetType.flatMap { models[$0] }
+        }
+    }
+
+    /// The audio backend that sound goes to when the document names none.
+    mutating func audioDefaults() {
+        if domain.devices.audios.isEmpty { domain.devices.audios = [defaultAudio] }
+        for index in domain.devices.audios.indices { audioAttributes(&domain.devices.audios[index]) }
+    }
+
+    private var defaultAudio: Audio {
+        for graphics in domain.devices.graphics {
+            switch graphics.kind {
+            case .vnc:
+                return Audio(id: 1, type: context.configuration.vncAllowHostAudio ? audioFromEnvironment ?? "none" : "none")
+            case .spice: return Audio(id: 1, type: "spice")
+            case .sdl: return Audio(id: 1, type: audioFromEnvironment ?? "sdl")
+            case .dbus: return Audio(id: 1, type: "dbus")
+            default: break
+            }
+        }
+        return Audio(id: 1, type: context.configuration.noGraphicsAllowHostAudio ? audioFromEnvironment ?? "none" : "none")
+    }
+
+    /// What `QEMU_AUDIO_DRV` of the driver's process names.
+    private var audioFromEnvironment: String? {
+        let names = ["pa": "pulseaudio", "wav": "file"]
+        return context.variables["QEMU_AUDIO_DRV"].map { names[$0] ?? $0 }
+    }
+
+    private func audioAttributes(_ audio: inout Audio) {
+        if audio.type == "sdl", audio.settings.driver == nil, let driver = context.variables["SDL_AUDIODRIVER"] {
+            audio.settings.driver = driver == "pulse" ? "pulseaudio" : driver
+        }
+    }
+}
