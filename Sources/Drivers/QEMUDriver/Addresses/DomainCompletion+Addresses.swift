@@ -43,9 +43,9 @@ extension DomainCompletion {
             }
         }
         for index in domain.devices.consoles.indices where domain.devices.consoles[index].targetType == "virtio" {
-            guard domain.devices.consoles[index].info.virtioSerial?.port == nil else { continue }
+            guard let given = domain.devices.consoles[index].info.virtioSerial, given.port == nil else { continue }
             domain.devices.consoles[index].info.address = .virtioSerial(
-                next(domain.devices.consoles[index].info.virtioSerial?.controller, allowsZero: true))
+                next(given.controller, allowsZero: true))
         }
         for index in domain.devices.channels.indices where domain.devices.channels[index].targetType == "virtio" {
             guard domain.devices.channels[index].info.virtioSerial?.port ?? 0 == 0 else { continue }

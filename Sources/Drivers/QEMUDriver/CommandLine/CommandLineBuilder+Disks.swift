@@ -95,6 +95,10 @@ extension CommandLineBuilder {
     /// The drive itself.
     private mutating func diskDevice(_ disk: Disk, node: String?, bootIndex: Int?) throws {
         let alias = disk.info.alias ?? ""
+        if disk.bus == .fdc, let bootIndex, let unit = disk.info.drive?.unit {
+            add("-global", "isa-fdc.bootindex\(unit == 0 ? "A" : "B")=\(bootIndex)")
+        }
+        let bootIndex = disk.bus == .fdc ? nil : bootIndex
         var device: QEMUProperties
         switch disk.bus {
         case .ide, .sata: device = try ideDevice(disk)
@@ -102,6 +106,9 @@ extension CommandLineBuilder {
         case .virtio:
             device = try virtioDriver("virtio-blk", disk.info, model: disk.model)
             device.add("iothread", disk.driver.iothread.map { "iothread\($0)" })
+            if capabilities.version < 5_000_000, !capabilities.isAssumed, disk.kind != .lun, capabilities.has("scsi", of: "virtio-blk-pci") {
+                device.add("scsi", false)
+            }
             device.add("ioeventfd", disk.driver.ioeventfd?.isOn)
             device.add("event_idx", disk.driver.eventIdx?.isOn)
             device.add("num-queues", disk.driver.queues)
@@ -111,7 +118,7 @@ extension CommandLineBuilder {
         case .usb:
             device = QEMUProperties("driver", "usb-storage")
             device.add(try addressProperties(disk.info, disk.target))
-            device.add("removable", disk.removable?.isOn)
+            device.add("removable", disk.removable?.isOn ?? false)
         case .fdc:
             device = QEMUProperties("driver", "floppy")
             device.add("unit", disk.info.drive?.unit)
@@ -137,7 +144,7 @@ extension CommandLineBuilder {
         device.add("vendor", disk.vendor)
         device.add("product", disk.product)
         device.add("serial", disk.serial)
-        if let cache = disk.driver.cache, disk.kind != .cdrom, disk.kind != .floppy, disk.bus != .fdc {
+        if let cache = disk.effectiveCache, disk.kind != .cdrom, disk.kind != .floppy, disk.bus != .fdc {
             device.add("write-cache", ["writethrough", "directsync"].contains(cache) ? "off" : "on")
         }
         device.add(errorPolicies(disk))

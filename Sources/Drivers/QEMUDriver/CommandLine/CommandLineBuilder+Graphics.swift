@@ -92,15 +92,15 @@ extension CommandLineBuilder {
             words += ["unix", "addr=\(path.escapedForQEMU)"]
         } else {
             let ports = spicePorts(graphics)
-            if let port = ports.plain { words.append("port=\(port)") }
+            if let port = ports.plain { words.append("port=\(port)") } else if ports.tls == nil { words.append("port=0") }
             if let port = ports.tls {
                 guard configuration.spiceTLS else {
                     throw QEMUDriverError.unsupported("The SPICE port \(port) for TLS is set, but TLS is off. Set 'spice_tls'.")
                 }
                 words.append("tls-port=\(port)")
             }
-            if let address = Optional(listen?.address ?? configuration.spiceListen), !words.isEmpty {
-                words.append("addr=\(address.escapedForQEMU)")
+            if ports.plain != nil || ports.tls != nil {
+                words.append("addr=\((listen?.address ?? configuration.spiceListen).escapedForQEMU)")
             }
         }
         if configuration.spiceSASL { words.append("sasl=on") }

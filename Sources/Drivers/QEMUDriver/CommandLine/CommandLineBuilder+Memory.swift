@@ -62,7 +62,7 @@ extension CommandLineBuilder {
     /// `memory-backend-ram`, `-file` or `-memfd` for memory of a cell, of the machine (`cell` is nil) or of a device.
     func memoryBackend(id: String, kib: UInt64, cell: Int?, device: MemoryDevice? = nil) throws -> QEMUProperties {
         let backing = domain.memoryBacking
-        let settings = domain.cpu?.cells.first { $0.id == cell }
+        let settings = domain.cpu?.cells.first { $0.id == (cell ?? device?.node) && $0.id != nil }
         var isShared: Bool?
         if let access = device?.access ?? settings?.memoryAccess ?? backing.accessMode { isShared = access == "shared" }
         var discards: Bool?
@@ -77,7 +77,7 @@ extension CommandLineBuilder {
             object = QEMUProperties("qom-type", "memory-backend-file")
             object.add("id", id)
             object.add("mem-path", path)
-            if isPreallocated { prealloc = true }
+            prealloc = true
         } else if let page {
             if backing.sourceType == "memfd" {
                 object = QEMUProperties("qom-type", "memory-backend-memfd")
@@ -109,6 +109,10 @@ extension CommandLineBuilder {
             object = QEMUProperties("qom-type", "memory-backend-ram")
             object.add("id", id)
             if isPreallocated { prealloc = true }
+        }
+        let isMachines = cell == nil && device == nil
+        if isMachines, capabilities.has(.canonicalRAMBlockID), object["qom-type"]?.string != "memory-backend-ram" {
+            object.add("x-use-canonical-path-for-ramblock-id", false)
         }
         if let isShared { object.add("share", isShared) }
         if let discards, object["qom-type"]?.string != "memory-backend-ram" { object.add("discard-data", discards) }
@@ -199,7 +203,7 @@ extension CommandLineBuilder {
         if domain.vcpus.maximum != domain.vcpus.enabledCount { words.append("maxcpus=\(domain.vcpus.maximum)") }
         if let topology = domain.cpu?.topology {
             words.append("sockets=\(topology.sockets)")
-            if topology.dies != 1 { words.append("dies=\(topology.dies)") }
+            if capabilities.has(.smpDies) { words.append("dies=\(topology.dies)") }
             words.append("cores=\(topology.cores)")
             words.append("threads=\(topology.threads)")
         } else {

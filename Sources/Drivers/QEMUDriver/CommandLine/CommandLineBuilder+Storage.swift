@@ -47,7 +47,7 @@ extension CommandLineBuilder {
     }
 
     private func cacheProperties(_ disk: Disk?) -> QEMUProperties? {
-        guard let cache = disk?.driver.cache else { return nil }
+        guard let cache = disk?.effectiveCache else { return nil }
         var properties = QEMUProperties()
         properties.add("direct", cache == "none" || cache == "directsync")
         properties.add("no-flush", cache == "unsafe")
@@ -319,4 +319,9 @@ extension CommandLineBuilder {
         object.add("format", "base64")
         add(object: object)
     }
+}
+
+extension Disk {
+    /// How writes are cached: what the document says, and no host cache for a disk that several guests share.
+    var effectiveCache: String? { driver.cache ?? (isShareable && !isReadOnly ? "none" : nil) }
 }

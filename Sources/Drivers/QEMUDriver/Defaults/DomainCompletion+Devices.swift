@@ -15,7 +15,13 @@ extension DomainCompletion {
         case os.isI440FX: root = "pci-root"
         case os.isQ35:
             root = "pcie-root"
-            if capabilities.has(type: "ich9-usb-ehci1") { usbModel = "ich9-ehci1" } else { addsUSB = false }
+            if capabilities.has(type: "qemu-xhci") {
+                usbModel = "qemu-xhci"
+            } else if capabilities.has(type: "ich9-usb-ehci1") {
+                usbModel = "ich9-ehci1"
+            } else {
+                addsUSB = false
+            }
         case os.isX86: root = "pci-root"
         case os.isARMVirt:
             addsUSB = false
@@ -51,7 +57,6 @@ extension DomainCompletion {
                 panic.model = "pseries"
                 domain.devices.panics.append(panic)
             }
-            domain.devices.nvram = domain.devices.nvram ?? Devices.NVRAMDevice()
         }
         if os.isS390, domain.devices.panics.isEmpty {
             var panic = PanicDevice()
@@ -90,6 +95,7 @@ extension DomainCompletion {
     /// Defaults of each device.
     mutating func deviceDefaults() throws {
         for index in domain.devices.disks.indices { try diskDefaults(&domain.devices.disks[index]) }
+        sortDisks()
         for index in domain.devices.interfaces.indices { interfaceDefaults(index) }
         controllerIndexes()
         for index in domain.devices.controllers.indices { controllerModel(index) }
@@ -107,6 +113,23 @@ extension DomainCompletion {
         if domain.devices.vsock?.model == nil { domain.devices.vsock?.model = "virtio" }
         hostDeviceDefaults()
         for index in domain.devices.graphics.indices { graphicsDefaults(&domain.devices.graphics[index]) }
+    }
+
+    /// Disks of one bus stand in the order of their targets, as libvirt keeps them.
+    private mutating func sortDisks() {
+        var sorted: [Disk] = []
+        for disk in domain.devices.disks {
+            var place: Int?
+            for (index, other) in sorted.enumerated().reversed() where other.bus == disk.bus {
+                if (other.targetIndex ?? -1) > (disk.targetIndex ?? -1) {
+                    place = index
+                } else if place == nil {
+                    place = index + 1
+                }
+            }
+            sorted.insert(disk, at: place ?? sorted.endIndex)
+        }
+        domain.devices.disks = sorted
     }
 
     private func diskDefaults(_ disk: inout Disk) throws {
@@ -346,7 +369,7 @@ extension DomainCompletion {
         guard graphics.kind == .vnc || graphics.kind == .spice else { return }
         if graphics.autoport == nil {
             let isAutomatic = graphics.port == nil && graphics.tlsPort == nil
-            graphics.autoport = isAutomatic ? .yes : graphics.kind == .spice ? .no : .no
+            graphics.autoport = isAutomatic && graphics.kind == .vnc ? .yes : .no
         }
         if var listen = graphics.listens.first, listen.type == "address", listen.address == nil, graphics.socket == nil,
             !(graphics.kind == .vnc ? context.configuration.vncAutoUnixSocket : context.configuration.spiceAutoUnixSocket)

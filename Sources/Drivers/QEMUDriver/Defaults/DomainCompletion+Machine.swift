@@ -152,6 +152,12 @@ extension DomainCompletion {
             device.size.kib = guest + label.kib
             return
         }
+        // DIMMs are plugged in on 2 MiB boundaries on x86.
+        if domain.os.isX86 {
+            let (sum, overflow) = device.size.kib.addingReportingOverflow(2047)
+            device.size.kib = overflow ? device.size.kib : sum / 2048 * 2048
+            return
+        }
         try align(&device.size)
     }
 
