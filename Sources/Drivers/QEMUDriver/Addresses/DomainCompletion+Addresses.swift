@@ -52,11 +52,9 @@ extension DomainCompletion {
             let controller = domain.devices.channels[index].info.virtioSerial?.controller
             domain.devices.channels[index].info.address = .virtioSerial(next(controller, allowsZero: false))
         }
-        let highest = (domain.devices.channels + domain.devices.consoles).compactMap { $0.info.virtioSerial?.controller }.max()
-        if let highest {
-            for number in 0...min(highest, 255) where !domain.devices.controllers.contains(where: { $0.kind == .virtioSerial && $0.index == number }) {
-                insert(Controller(.virtioSerial, index: number))
-            }
+        for number in Set((domain.devices.channels + domain.devices.consoles).compactMap { $0.info.virtioSerial?.controller }).sorted()
+        where !domain.devices.controllers.contains(where: { $0.kind == .virtioSerial && $0.index == number }) {
+            insert(Controller(.virtioSerial, index: number))
         }
     }
 

@@ -17,9 +17,10 @@ extension DomainCompletion {
     /// Gives every PCI device its place and adds the bridges and ports that are needed for them.
     mutating func assignPCI() throws {
         guard domain.devices.controllers.contains(where: { $0.kind == .pci }) else { return }
+        let hasOwnPCIControllers = domain.devices.controllers.contains { $0.kind == .pci && ($0.index ?? 0) > 0 }
         // Each round either places everything or names one more controller that is needed.
         for _ in 0..<512 {
-            var addressing = PCIAddressing(domain, capabilities, wantsSpare: context.updatesABI && !hadOwnPCIControllers)
+            var addressing = PCIAddressing(domain, capabilities, wantsSpare: !hasOwnPCIControllers)
             if let missing = try addressing.place() {
                 for model in missing { addPCIController(model) }
                 continue
@@ -29,9 +30,6 @@ extension DomainCompletion {
         }
         throw QEMUDriverError.invalid("The domain needs more PCI buses than there are.")
     }
-
-    /// Whether the document named PCI controllers besides the root.
-    private var hadOwnPCIControllers: Bool { false }
 
     private mutating func addPCIController(_ model: String) {
         insert(Controller(.pci, index: nextIndex(.pci), model: model))
@@ -68,12 +66,13 @@ struct PCIAddressing {
         for device in PCIDeviceList.all(domain, capabilities, isExpress: isExpress) where needsAddress(device) {
             if let missing = try place(device) { return missing }
         }
-        if !isExpress, let bus = buses[0], bus.model == "pci-root", !domain.os.isPSeries, buses.values.filter({ ["pci-root", "pci-bridge"].contains($0.model) }).allSatisfy(\.isFull),
+        if !isExpress, let bus = buses[0], bus.model == "pci-root", buses.count == 1, !domain.os.isPSeries, buses.values.filter({ ["pci-root", "pci-bridge"].contains($0.model) }).allSatisfy(\.isFull),
             capabilities.has(type: "pci-bridge")
         {
             return ["pci-bridge"]
         }
         if wantsSpare, isExpress { if let missing = spare() { return missing } }
+        markMultifunction()
         fillControllerTargets()
         return nil
     }
@@ -178,9 +177,7 @@ struct PCIAddressing {
                     controller.info.address == nil, buses[0]?.isFree(slot: slot, function: function) == true
                 else { continue }
                 take(slot: slot, function: function)
-                var address = PCIAddress(bus: 0, slot: slot, function: function)
-                if function == 0 { address.multifunction = .on }
-                domain.devices.controllers[index].info.pci = address
+                domain.devices.controllers[index].info.pci = PCIAddress(bus: 0, slot: slot, function: function)
             }
         }
         for index in domain.devices.controllers.indices {
@@ -232,14 +229,24 @@ struct PCIAddressing {
 
     /// Places one device; returns controllers that are missing for it.
     private mutating func place(_ device: PCIDevice) throws -> [String]? {
-        let aggregates = device.connector == .rootPort || device.connector == .downstreamPort
+        if let companion = ich9Slot(device) {
+            buses[companion.bus]?.take(slot: companion.slot, function: companion.function)
+            domain[keyPath: device.info].pci = companion
+            domain[keyPath: device.info].isAddressChosen = true
+            return nil
+        }
+        let aggregates = device.connector == .rootPort
         for index in buses.keys.sorted() {
             guard let bus = buses[index], bus.accepts(device.connector, isHotpluggable: device.isHotpluggable),
                 let free = bus.free(aggregates: aggregates), !isOwnBus(device, index)
             else { continue }
             buses[index]?.take(slot: free.slot, function: aggregates ? free.function : nil, aggregates: aggregates)
             var address = PCIAddress(bus: index, slot: free.slot, function: free.function)
-            if aggregates, free.function == 0, needsMultifunction(device) { address.multifunction = .on }
+            if let function = ich9Function(device) {
+                // The controllers of one set are the functions of one device.
+                address.function = function
+                buses[index]?.untake(slot: free.slot, keeping: function)
+            }
             domain[keyPath: device.info].pci = address
             domain[keyPath: device.info].isAddressChosen = true
             return nil
@@ -247,8 +254,38 @@ struct PCIAddressing {
         return try missing(for: device)
     }
 
-    /// The first port of a slot says that further functions follow, when libvirt put it there.
-    private func needsMultifunction(_ device: PCIDevice) -> Bool { true }
+    private func usbController(_ device: PCIDevice) -> Controller? {
+        domain.devices.controllers.indices.first { device.info == \Domain.devices.controllers[$0].info }
+            .map { domain.devices.controllers[$0] }.flatMap { $0.kind == .usb ? $0 : nil }
+    }
+
+    private func ich9Function(_ device: PCIDevice) -> Int? {
+        ["ich9-uhci1": 0, "ich9-uhci2": 1, "ich9-uhci3": 2, "ich9-ehci1": 7][usbController(device)?.model ?? ""]
+    }
+
+    /// The place of an ICH9 controller beside another of its set that has one.
+    private func ich9Slot(_ device: PCIDevice) -> PCIAddress? {
+        guard let controller = usbController(device), let function = ich9Function(device) else { return nil }
+        for other in domain.devices.controllers where other.kind == .usb && other.index == controller.index && other.model?.hasPrefix("ich9-") == true {
+            guard let pci = other.info.pci, buses[pci.bus]?.isFree(slot: pci.slot, function: function) == true else { continue }
+            return PCIAddress(bus: pci.bus, slot: pci.slot, function: function)
+        }
+        return nil
+    }
+
+    /// Function 0 of a slot with several functions says so, and nothing else does.
+    private mutating func markMultifunction() {
+        let devices = PCIDeviceList.all(domain, capabilities, isExpress: isExpress)
+        for device in devices {
+            guard var pci = domain[keyPath: device.info].pci, pci.function == 0, pci.multifunction == nil else { continue }
+            let hasMore = devices.contains { other in
+                domain[keyPath: other.info].pci.map { $0.bus == pci.bus && $0.slot == pci.slot && $0.function != 0 } ?? false
+            }
+            guard hasMore else { continue }
+            pci.multifunction = .on
+            domain[keyPath: device.info].pci = pci
+        }
+    }
 
     /// A bridge never sits on its own bus, nor above the bus it makes.
     private func isOwnBus(_ device: PCIDevice, _ bus: Int) -> Bool {

@@ -62,6 +62,9 @@ struct PCIBus {
         if aggregates { aggregating.insert(slot) }
     }
 
+    /// Leaves only one function of a slot taken.
+    mutating func untake(slot: Int, keeping function: Int) { taken[slot] = 1 << UInt8(function) }
+
     /// The next free place; ports share the slots of other ports, function by function.
     func free(aggregates: Bool) -> (slot: Int, function: Int)? {
         for slot in slots {

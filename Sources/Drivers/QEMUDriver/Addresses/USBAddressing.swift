@@ -5,7 +5,8 @@ internal import VirtModel
 extension DomainCompletion {
     /// Gives every USB device a port of the first controller, or hub below one, that has a free one.
     mutating func assignUSB() throws {
-        guard domain.devices.controllers.contains(where: { $0.kind == .usb && $0.model != "none" }) else { return }
+        // Without a model there is no knowing how many ports there are.
+        guard domain.devices.controllers.contains(where: { $0.kind == .usb && $0.model != nil && $0.model != "none" }) else { return }
         for _ in 0..<64 {
             var ports = USBPorts(domain.devices.controllers)
             for hub in domain.devices.hubs {
@@ -82,11 +83,11 @@ private struct USBPorts {
     /// How many ports the root hub of a controller has, as its QEMU device is built.
     private static func ports(_ controller: Controller) -> Int {
         switch controller.model {
-        case "piix3-uhci", "piix4-uhci", "ich9-uhci1", "ich9-uhci2", "ich9-uhci3", "vt82c686b-uhci", nil: 2
+        case "piix3-uhci", "piix4-uhci", "ich9-uhci1", "ich9-uhci2", "ich9-uhci3", "vt82c686b-uhci": 2
         case "ehci", "ich9-ehci1": 6
         case "pci-ohci": 3
         case "nec-xhci", "qemu-xhci": controller.ports ?? 4
-        default: 8
+        default: 0
         }
     }
 
@@ -103,8 +104,8 @@ private struct USBPorts {
 
     mutating func free(bus: Int?) -> USBAddress? {
         for hub in counts where bus == nil || hub.bus == bus {
-            for port in 1...max(hub.count, 1) {
-                let address = USBAddress(bus: hub.bus, port: hub.path + [port])
+            for port in 0..<hub.count {
+                let address = USBAddress(bus: hub.bus, port: hub.path + [port + 1])
                 if used.insert(address).inserted { return address }
             }
         }

@@ -108,6 +108,7 @@ extension QEMUCapabilities {
             .canonicalRAMBlockID,
             properties["memory-backend-file"]?.contains("x-use-canonical-path-for-ramblock-id") == true)
         set(.setAction, commands.contains("set-action"))
+        set(.machineHPET, commandLineOptions["machine"]?.contains("hpet") == true)
         set(.smpDies, version >= 4_001_000)
         set(.vnc, commandLineOptions["vnc"] != nil)
         set(.spice, commandLineOptions["spice"] != nil)

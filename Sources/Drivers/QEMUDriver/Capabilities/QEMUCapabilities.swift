@@ -27,6 +27,8 @@ package struct QEMUCapabilities: Sendable, Hashable {
         case canonicalRAMBlockID
         /// QMP `set-action`, by which the reaction to a reboot is set without an argument.
         case setAction
+        /// `-machine hpet=`
+        case machineHPET
         /// `-enable-fips`
         case enableFIPS
         /// `-no-acpi`

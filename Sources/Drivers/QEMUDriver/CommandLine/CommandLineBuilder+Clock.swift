@@ -39,7 +39,7 @@ extension CommandLineBuilder {
                 case "discard": add("-global", "kvm-pit.lost_tick_policy=discard")
                 default: break
                 }
-            case "hpet": if timer.present == .no { add("-no-hpet") }
+            case "hpet": if timer.present == .no, !capabilities.has(.machineHPET) { add("-no-hpet") }
             default: break
             }
         }
@@ -68,7 +68,7 @@ extension CommandLineBuilder {
     private mutating func bootOptions() {
         let os = domain.os
         var words: [String] = []
-        if !hasDeviceBootOrder, !os.bootDevices.isEmpty, !capabilities.supportsBootIndex {
+        if !domain.hasDeviceBootOrder, !os.bootDevices.isEmpty, !capabilities.supportsBootIndex {
             words.append(os.bootDevices.map { ["fd": "a", "hd": "c", "cdrom": "d", "network": "n"][$0.rawValue] ?? "" }.joined())
         }
         if let menu = os.bootMenu { words.append("menu=\(menu == .yes ? "on" : "off")") }
@@ -76,14 +76,6 @@ extension CommandLineBuilder {
         if let timeout = os.rebootTimeout { words.append("reboot-timeout=\(timeout)") }
         words.append("strict=on")
         add("-boot", words.joined(separator: ","))
-    }
-
-    /// Whether any device has a boot order of its own, so that `<boot dev=.../>` is not looked at.
-    var hasDeviceBootOrder: Bool {
-        let devices = domain.devices
-        return devices.disks.contains { $0.info.bootOrder != nil } || devices.interfaces.contains { $0.info.bootOrder != nil }
-            || devices.hostDevices.contains { $0.info.bootOrder != nil }
-            || devices.redirectedDevices.contains { $0.info.bootOrder != nil }
     }
 }
 

@@ -11,13 +11,20 @@ extension CommandLineBuilder {
         var numbers: [Int: [Int]] = [:]
         for index in domain.devices.disks.indices.reversed() {
             let disk = domain.devices.disks[index]
-            guard !disk.source.isEmpty, disk.source.type != .vhostUser else { continue }
+            guard !disk.source.isEmpty, disk.source.type != .vhostUser, disk.bus != .sd else { continue }
             numbers[index] = chain(disk).map { _ in
                 lastStorageIndex += 1
                 return lastStorageIndex
             }
         }
+        floppyController(boots.disks)
         for (index, disk) in domain.devices.disks.enumerated() {
+            // Such a disk is plugged in once the overlay is there.
+            if disk.isTransient, disk.shareTransientBacking == .yes { continue }
+            if disk.bus == .sd {
+                sdCard(disk)
+                continue
+            }
             if disk.source.type == .vhostUser {
                 try vhostUserDisk(disk, boots.disks[index])
                 continue
@@ -74,6 +81,25 @@ extension CommandLineBuilder {
         return top
     }
 
+    /// Q35 machines have no floppy controller of their own.
+    private mutating func floppyController(_ boots: [Int: Int]) {
+        let floppies = domain.devices.disks.enumerated().filter { $0.element.bus == .fdc }
+        guard domain.os.isQ35, !floppies.isEmpty else { return }
+        var device = QEMUProperties("driver", "isa-fdc")
+        for (index, disk) in floppies {
+            device.add("bootindex\(disk.info.drive?.unit == 0 ? "A" : "B")", boots[index])
+        }
+        add(device: device)
+    }
+
+    /// SD cards are known to QEMU as drives only, without block nodes of their own.
+    private mutating func sdCard(_ disk: Disk) {
+        add(
+            "-drive",
+            "file=\((disk.source.path ?? "").escapedForQEMU),format=\(disk.source.format?.rawValue ?? "raw"),if=sd,"
+                + "index=\(disk.targetIndex ?? 0)" + (disk.isReadOnly ? ",readonly=on" : ""))
+    }
+
     private mutating func vhostUserDisk(_ disk: Disk, _ bootIndex: Int?) throws {
         let alias = disk.info.alias ?? ""
         var source = CharacterSource(.unix, path: disk.source.path)
@@ -95,7 +121,7 @@ extension CommandLineBuilder {
     /// The drive itself.
     private mutating func diskDevice(_ disk: Disk, node: String?, bootIndex: Int?) throws {
         let alias = disk.info.alias ?? ""
-        if disk.bus == .fdc, let bootIndex, let unit = disk.info.drive?.unit {
+        if disk.bus == .fdc, !domain.os.isQ35, let bootIndex, let unit = disk.info.drive?.unit {
             add("-global", "isa-fdc.bootindex\(unit == 0 ? "A" : "B")=\(bootIndex)")
         }
         let bootIndex = disk.bus == .fdc ? nil : bootIndex
@@ -139,7 +165,7 @@ extension CommandLineBuilder {
             device.add("secs", geometry.sectors)
             if disk.bus == .ide, let translation = geometry.translation { device.add("bios-chs-trans", translation) }
         }
-        if disk.bus != .virtio { device.add("wwn", disk.wwn.flatMap { UInt64($0, radix: 16) }) }
+        if disk.bus != .virtio { device.add("wwn", disk.wwn.flatMap { UInt64($0.hasPrefix("0x") ? String($0.dropFirst(2)) : $0, radix: 16) }) }
         if disk.bus != .usb { device.add("rotation_rate", disk.rotationRate.map { Int($0) }) }
         device.add("vendor", disk.vendor)
         device.add("product", disk.product)
@@ -217,7 +243,7 @@ extension CommandLineBuilder {
         var interfaces: [Int: Int] = [:]
         for (index, disk) in domain.devices.disks.enumerated() { disks[index] = disk.info.bootOrder }
         for (index, interface) in domain.devices.interfaces.enumerated() { interfaces[index] = interface.info.bootOrder }
-        guard !hasDeviceBootOrder else { return (disks, interfaces, nil) }
+        guard !domain.hasDeviceBootOrder else { return (disks, interfaces, nil) }
         for (place, boot) in domain.os.bootDevices.enumerated() {
             switch boot {
             case .hd: if let index = domain.devices.disks.firstIndex(where: { $0.kind == .disk || $0.kind == .lun }) { disks[index] = disks[index] ?? place + 1 }

@@ -73,7 +73,8 @@ extension CommandLineBuilder {
 
     private mutating func scsiHostDevice(_ host: HostDevice) throws {
         let alias = host.info.alias ?? ""
-        let stem = "libvirt-\(alias)-backend"
+        lastStorageIndex += 1
+        let stem = "libvirt-\(lastStorageIndex)-backend"
         var node = QEMUProperties("driver", "host_device")
         if let storage = host.source.storage {
             var authentication: String?

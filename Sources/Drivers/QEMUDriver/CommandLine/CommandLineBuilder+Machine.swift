@@ -23,6 +23,11 @@ extension CommandLineBuilder {
 
     mutating func nameAndKeys() throws {
         add("-name", "guest=\(domain.name.escapedForQEMU),debug-threads=on")
+        if let behavior = domain.qemu.deprecation ?? Optional(configuration.deprecationBehavior), behavior != "none" {
+            let words = ["omit": "deprecated-output=hide", "reject": "deprecated-output=hide,deprecated-input=reject",
+                "crash": "deprecated-output=hide,deprecated-input=crash"]
+            if let word = words[behavior] { add("-compat", word) }
+        }
         if context.startsPaused { add("-S") }
         guard context.usesMasterKey else { return }
         let path = "\(libraryDirectory)/master-key.aes"
@@ -45,6 +50,9 @@ extension CommandLineBuilder {
         if let vmport = features.vmport { words.append("vmport=\(OnOff(vmport.isOn).rawValue)") }
         if let smm = features.smm?.state { words.append("smm=\(smm.rawValue)") }
         words += keyWrap()
+        if capabilities.has(.machineHPET), let present = domain.clock.timers.first(where: { $0.name == "hpet" })?.present {
+            words.append("hpet=\(present == .yes ? "on" : "off")")
+        }
         words.append("dump-guest-core=\(domain.memoryDumpCore?.rawValue ?? OnOff(configuration.dumpsGuestCore).rawValue)")
         words += machineDevices()
         if os.isARMVirt, let gic = features.gicVersion { words.append("gic-version=\(gic)") }
@@ -58,6 +66,7 @@ extension CommandLineBuilder {
         }
         add("-machine", words.joined(separator: ","))
         try accelerator()
+        if context.host.usesFIPS, capabilities.has(.enableFIPS) { add("-enable-fips") }
     }
 
     private func keyWrap() -> [String] {

@@ -36,11 +36,7 @@ extension CommandLineBuilder {
         var protocolNode = try storageProperties(source, node, authentication: authentication)
         protocolNode.add("node-name", storage)
         protocolNode.add("cache", cacheProperties(node.disk))
-        if source.type != .dir || source.format != .fat {
-            protocolNode.add("auto-read-only", true)
-        } else {
-            protocolNode.add("read-only", true)
-        }
+        protocolNode.add("auto-read-only", true)
         protocolNode.add("discard", "unmap")
         add(blockdev: protocolNode)
         return formatNode(source, node, storage)
@@ -149,11 +145,12 @@ extension CommandLineBuilder {
             properties = QEMUProperties("driver", "vvfat")
             properties.add("dir", source.path)
             properties.add("floppy", node.disk?.kind == .floppy)
+            properties.add("rw", false)
         case .nvme:
             properties = QEMUProperties("driver", "nvme")
             properties.add("device", source.nvme?.address.text)
             properties.add("namespace", source.nvme?.namespace)
-        case .network: properties = try networkStorage(source, authentication)
+        case .network: properties = try networkStorage(source, node, authentication)
         case .volume:
             throw QEMUDriverError.invalid(
                 "Volume '\(source.volume ?? "")' of pool '\(source.pool ?? "")' is not resolved to a path.")
@@ -178,7 +175,9 @@ extension CommandLineBuilder {
         return properties
     }
 
-    private mutating func networkStorage(_ source: StorageSource, _ authentication: String?) throws -> QEMUProperties {
+    private mutating func networkStorage(
+        _ source: StorageSource, _ node: ImageNode, _ authentication: String?
+    ) throws -> QEMUProperties {
         guard let network = source.network else { throw QEMUDriverError.invalid("A network source says nothing of its server.") }
         let name = network.name ?? ""
         var properties: QEMUProperties
@@ -225,7 +224,7 @@ extension CommandLineBuilder {
             }
             if let encryption = source.encryption, encryption.engine == "librbd" {
                 var encrypt = QEMUProperties("format", encryption.format ?? "luks")
-                encrypt.add("key-secret", "libvirt-rbd-encryption-secret0")
+                encrypt.add("key-secret", "\(node.stem)-format-encryption-secret0")
                 properties.add("encrypt", encrypt)
             }
             properties.add("user", source.authentication?.username)

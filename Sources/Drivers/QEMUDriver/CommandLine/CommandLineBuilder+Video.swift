@@ -45,7 +45,7 @@ extension CommandLineBuilder {
         if let name = device["driver"]?.string, !capabilities.has(type: name) {
             throw QEMUDriverError.unsupported("This QEMU has no video of type '\(video.type ?? "")'.")
         }
-        device.add(virtioOptions(video.virtio))
+        if device["driver"]?.string?.hasSuffix("-vga") != true { device.add(virtioOptions(video.virtio)) }
         device.add("id", alias)
         if video.accel3D != nil, video.type == "virtio",
             device["driver"]?.string?.contains("-gl") != true, video.driverName != "vhostuser"

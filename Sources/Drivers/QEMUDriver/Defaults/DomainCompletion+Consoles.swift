@@ -21,12 +21,13 @@ extension DomainCompletion {
         }
         for index in domain.devices.serials.indices { serialDefaults(&domain.devices.serials[index]) }
         number(&domain.devices.serials)
-        if let serial = domain.devices.serials.first, domain.devices.consoles.isEmpty,
+        if let serial = domain.devices.serials.first,
+            domain.devices.consoles.first.map({ $0.targetType != nil && $0.targetType != "serial" }) ?? true,
             serial.targetType != "isa-debug", ["isa-serial", "spapr-vio-serial", "system-serial", "sclp-serial"].contains(serial.targetType ?? "")
         {
             var console = CharacterDevice(.console, serial.source)
             console.targetType = "serial"
-            domain.devices.consoles = [console]
+            domain.devices.consoles.insert(console, at: 0)
         } else if let serial = domain.devices.serials.first, let console = domain.devices.consoles.first,
             console.targetType == nil || console.targetType == "serial"
         {
@@ -90,13 +91,15 @@ extension DomainCompletion {
         for graphics in domain.devices.graphics {
             switch graphics.kind {
             case .vnc:
-                return Audio(id: 1, type: context.configuration.vncAllowHostAudio ? audioFromEnvironment ?? "none" : "none")
+                guard context.configuration.vncAllowHostAudio else { continue }
+                return Audio(id: 1, type: audioFromEnvironment ?? "none")
             case .spice: return Audio(id: 1, type: "spice")
             case .sdl: return Audio(id: 1, type: audioFromEnvironment ?? "sdl")
             case .dbus: return Audio(id: 1, type: "dbus")
             default: break
             }
         }
+        if domain.devices.graphics.contains(where: { $0.kind == .vnc }) { return Audio(id: 1, type: "none") }
         return Audio(id: 1, type: context.configuration.noGraphicsAllowHostAudio ? audioFromEnvironment ?? "none" : "none")
     }
 

@@ -66,8 +66,12 @@ extension DomainCompletion {
             if let drive = host.info.drive { try need(.scsi, upTo: drive.controller) }
         }
         let ports = domain.devices.channels.filter { $0.targetType == "virtio" } + domain.devices.consoles.filter { $0.targetType == "virtio" }
-        for port in ports { try need(.virtioSerial, upTo: port.info.virtioSerial?.controller ?? 0) }
-        if domain.os.isS390 == false, false { try need(.virtioSerial, upTo: 0) }
+        for port in ports {
+            let number = port.info.virtioSerial?.controller ?? 0
+            if !domain.devices.controllers.contains(where: { $0.kind == .virtioSerial && $0.index == number }) {
+                insert(Controller(.virtioSerial, index: number))
+            }
+        }
         for card in domain.devices.smartcards {
             if case .ccid(let address)? = card.info.address { try need(.ccid, upTo: address.controller) } else { try need(.ccid, upTo: 0) }
         }

@@ -50,7 +50,7 @@ extension DomainCompletion {
             let controller = Controller(.pci, index: 0, model: root)
             if root == "pci-root" || true { insert(controller) }
         }
-        if domain.devices.balloon == nil, !(os.isARM && !os.isARMVirt), os.architecture != "sparc" { domain.devices.balloon = MemoryBalloon() }
+        if domain.devices.balloon == nil, !os.isARM, os.architecture != "sparc" { domain.devices.balloon = MemoryBalloon() }
         if os.isPSeries {
             if !domain.devices.panics.contains(where: { $0.model == nil || $0.model == "pseries" }) {
                 var panic = PanicDevice()
@@ -67,18 +67,13 @@ extension DomainCompletion {
 
     func has(_ kind: Controller.Kind) -> Bool { domain.devices.controllers.contains { $0.kind == kind } }
 
-    /// Adds a controller after those of its kind with lower numbers, at the end when there is none.
+    /// Adds a controller before those of its kind with higher numbers, at the end when there is none.
     mutating func insert(_ controller: Controller) {
         var place = domain.devices.controllers.endIndex
-        for (index, other) in domain.devices.controllers.enumerated().reversed() where other.kind == controller.kind {
-            if (other.index ?? 0) > (controller.index ?? 0) {
-                place = index
-            } else {
-                place = min(place, index + 1)
-                break
-            }
+        for (index, other) in domain.devices.controllers.enumerated().reversed()
+        where other.kind == controller.kind && (other.index ?? 0) > (controller.index ?? 0) {
+            place = index
         }
-        // Other kinds stay where they are when no controller of this kind is there.
         domain.devices.controllers.insert(controller, at: place)
     }
 
@@ -149,9 +144,15 @@ extension DomainCompletion {
             }
         }
         if disk.kind == .cdrom { disk.isReadOnly = true }
-        if disk.source.format == nil, disk.source.type != .vhostUser, disk.source.type != .dir || true {
+        if disk.source.type == .network, disk.source.network == nil || disk.source.network?.protocolName.isEmpty == true {
+            disk.source.type = .file
+            disk.source.network = nil
+        }
+        if disk.source.format == nil, disk.source.type != .volume {
             disk.source.format = disk.source.type == .dir ? .fat : .raw
         }
+        if disk.source.type == .vhostUser { disk.snapshot = disk.snapshot ?? "no" }
+        if disk.source.encryption != nil, disk.source.encryption?.engine == nil { disk.source.encryption?.engine = "qemu" }
         if disk.source.type != .vhostUser { disk.driver.name = disk.driver.name ?? "qemu" } else { disk.source.format = .raw; disk.driver.name = "qemu" }
         networkDefaults(&disk.source)
         if let backing = disk.backing { disk.backing = withDefaults(backing) }
@@ -186,16 +187,19 @@ extension DomainCompletion {
         if interface.mac == nil {
             interface.mac = MACAddress(bytes: [0x52, 0x54, 0x00] + context.random(3))
         }
-        if interface.model == nil, interface.kind != .hostdev { interface.model = defaultInterfaceModel }
+        if interface.model == nil, interface.kind != .hostdev {
+            interface.model = interface.kind == .vdpa || interface.kind == .vhostUser ? "virtio" : defaultInterfaceModel
+        }
         domain.devices.interfaces[index] = interface
     }
 
-    private var defaultInterfaceModel: String {
+    private var defaultInterfaceModel: String? {
         let os = domain.os
         if os.isS390 || os.isARMVirt || os.isRISCVVirt { return "virtio" }
         if os.isARM { return os.machine == "versatilepb" ? "smc91c111" : "lan9118" }
-        if os.isPSeries { return capabilities.has(type: "rtl8139") ? "rtl8139" : "rtl8139" }
-        return "rtl8139"
+        if capabilities.has(type: "rtl8139") { return "rtl8139" }
+        if capabilities.has(type: "e1000") { return "e1000" }
+        return capabilities.has(type: "virtio-net-pci") ? "virtio" : nil
     }
 
     private mutating func controllerIndexes() {
@@ -360,14 +364,14 @@ extension DomainCompletion {
             }
         }
         for index in domain.devices.interfaces.indices where domain.devices.interfaces[index].kind == .hostdev {
-            if domain.devices.interfaces[index].driver.name == nil { domain.devices.interfaces[index].driver.name = "vfio" }
             if domain.devices.interfaces[index].managed == nil { domain.devices.interfaces[index].managed = .no }
         }
     }
 
     private func graphicsDefaults(_ graphics: inout Graphics) {
         guard graphics.kind == .vnc || graphics.kind == .spice else { return }
-        if graphics.autoport == nil {
+        let kind = graphics.listens.first?.type ?? "address"
+        if graphics.autoport == nil, kind == "address" || kind == "network" {
             let isAutomatic = graphics.port == nil && graphics.tlsPort == nil
             graphics.autoport = isAutomatic && graphics.kind == .vnc ? .yes : .no
         }

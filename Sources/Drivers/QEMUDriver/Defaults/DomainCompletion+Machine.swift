@@ -49,6 +49,10 @@ extension DomainCompletion {
             domain.numaTune.placement = "auto"
         }
         if domain.features.hyperv != nil, domain.features.hyperv?.mode == nil { domain.features.hyperv?.mode = "custom" }
+        if domain.os.bootDevices.isEmpty, !domain.hasDeviceBootOrder { domain.os.bootDevices = [.hd] }
+        if domain.generationID != nil, domain.generationID?.uuid == nil {
+            domain.generationID?.uuid = UUIDText(random: context.random(16))
+        }
         ioThreadDefaults()
         numaDefaults()
         gicDefaults()
@@ -101,7 +105,7 @@ extension DomainCompletion {
         domain.cpu?.cells = cells
         let sum = cells.reduce(UInt64(0)) { $0 &+ $1.memory.kib }
         let devices = domain.devices.memories.reduce(UInt64(0)) { $0 &+ $1.size.kib }
-        domain.memory.kib = sum &+ devices
+        if domain.memory.kib == 0 || context.updatesABI { domain.memory.kib = sum &+ devices }
         if let current = domain.currentMemory, current.kib > domain.memory.kib { domain.currentMemory = domain.memory }
     }
 
@@ -177,5 +181,15 @@ extension DomainCompletion {
             domain.devices.channels[index].source.endpoints[0].mode = domain.devices.channels[index].source.endpoints[0].mode ?? "bind"
             domain.devices.channels[index].source.path = "\(context.configuration.channelTargetDirectory)/domain-\(short)/\(name)"
         }
+    }
+}
+
+extension Domain {
+    /// Whether any device has a boot order of its own, so that `<boot dev=.../>` is not looked at.
+    var hasDeviceBootOrder: Bool {
+        devices.disks.contains { $0.info.bootOrder != nil } || devices.interfaces.contains { $0.info.bootOrder != nil }
+            || devices.hostDevices.contains { $0.info.bootOrder != nil }
+            || devices.redirectedDevices.contains { $0.info.bootOrder != nil }
+            || devices.filesystems.contains { $0.info.bootOrder != nil }
     }
 }

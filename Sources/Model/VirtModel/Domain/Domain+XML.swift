@@ -16,7 +16,8 @@ extension Domain: XMLRepresentable {
         try vcpuXML(&x)
         try x.elements("sysinfo", &sysinfo)
         try x.requiredElement("os", &os)
-        x.ignored("bootloader", "bootloader_args", "idmap")
+        x.ignored("bootloader", "bootloader_args")
+        try x.verbatim("idmap", &idMap)
         try x.group("features") { x in try features.xml(&x) }
         try x.element("cpu", &cpu)
         try x.element("clock", &clock)
@@ -69,7 +70,9 @@ extension Domain: XMLRepresentable {
     private mutating func vcpuXML(_ x: inout some XMLVisitor) throws {
         try vcpus.elements(&x)
         try x.leaf("iothreads", &iothreads)
-        try x.group("iothreadids") { x in try x.elements("iothread", &iothreadIDs) }
+        var threads = x.isReading || iothreadIDs.contains { !$0.isImplied } ? iothreadIDs : []
+        try x.group("iothreadids") { x in try x.elements("iothread", &threads) }
+        if x.isReading { iothreadIDs = threads }
         try x.element("defaultiothread", &defaultIOThread)
         try x.group("cputune") { x in try cpuTune.xml(&x) }
         try x.group("numatune") { x in try numaTune.xml(&x) }
