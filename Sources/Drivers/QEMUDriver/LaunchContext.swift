@@ -30,6 +30,10 @@ package struct LaunchContext: Sendable {
     package var secret: @Sendable (_ reference: SecretReference, _ usageType: String) -> [UInt8]? = { _, _ in nil }
     /// Encrypts a secret with the domain's master key; nil where there is none.
     package var seal: @Sendable (_ value: [UInt8]) -> SealedSecret? = { _ in nil }
+    /// The firmware of the host, in the order of preference.
+    package var firmware: [FirmwareDescriptor] = []
+    /// What a volume of a storage pool is: a source that QEMU can open; nil when there is no such volume.
+    package var volume: @Sendable (_ source: StorageSource) -> StorageSource? = { _ in nil }
     /// Groups of descriptors that storage sources name by `fdgroup`.
     package var descriptorGroups: [String: [Int]] = [:]
     /// Whether the guest's CPUs wait for `cont` (`-S`).

@@ -61,6 +61,9 @@ struct DomainCompletion {
         if domain.generationID != nil, domain.generationID?.uuid == nil {
             domain.generationID?.uuid = UUIDText(random: context.random(16))
         }
+        try validateStart()
+        try chooseFirmware()
+        try resolveVolumes()
         try alignMemory()
         try channelPaths()
         domain.assignAliases()

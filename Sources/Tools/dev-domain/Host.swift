@@ -9,7 +9,13 @@ internal import XMLCoding
 struct Host {
     private let json: JSONValue
 
-    init(_ json: JSONValue) { self.json = json }
+    /// Where the files of the pretended host are: beside the environment.
+    private let directory: String
+
+    init(_ json: JSONValue, directory: String) {
+        self.json = json
+        self.directory = directory
+    }
 
     private func number(_ keys: String...) -> Int? {
         keys.reduce(Optional(json)) { $0?[$1] }?.integer.map { Int(clamping: $0) }
@@ -25,6 +31,8 @@ struct Host {
         descriptors(&context.descriptors)
         host(&context.host)
         secrets(&context)
+        context.firmware = Self.firmware(directory + "/host-files")
+        context.volume = { [directory] in Self.volume($0, directory + "/host-files/storage-pools") }
         context.random = { count in (0..<count).map { UInt8(truncatingIfNeeded: $0) } }
     }
 

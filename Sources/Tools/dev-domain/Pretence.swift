@@ -39,7 +39,10 @@ struct Pretence: ParsableArguments {
             capabilities.makeAliasesMachines()
         }
         var context = LaunchContext()
-        if let path = environmentPath(record) { try Host(try InputFile.json(path)).apply(&context) }
+        if let path = environmentPath(record) { 
+            let directory = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+            try Host(try InputFile.json(path), directory: directory.isEmpty ? "." : directory).apply(&context)
+         }
         if let settings = record?["context"] { Host.apply(caseContext: settings, &context) }
         if record?["caps"] != nil, record?["caps"]?.members != nil { Host.applyRoundTrip(&context) }
         return World(capabilities: capabilities, context: context)

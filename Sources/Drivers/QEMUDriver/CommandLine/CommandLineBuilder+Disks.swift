@@ -11,7 +11,11 @@ extension CommandLineBuilder {
         var numbers: [Int: [Int]] = [:]
         for index in domain.devices.disks.indices.reversed() {
             let disk = domain.devices.disks[index]
-            guard !disk.source.isEmpty, disk.source.type != .vhostUser, disk.bus != .sd else { continue }
+            if disk.source.isEmpty {
+                lastStorageIndex += 1  // The number of what may be inserted later.
+                continue
+            }
+            guard disk.source.type != .vhostUser, disk.bus != .sd else { continue }
             numbers[index] = chain(disk).map { _ in
                 lastStorageIndex += 1
                 return lastStorageIndex

@@ -138,7 +138,7 @@ extension CommandLineBuilder {
         device.add("id", alias)
         device.add("sysfsdev", host.source.uuid.map { "/sys/bus/mdev/devices/\($0.xml)" })
         device.add("display", host.display?.rawValue)
-        device.add("ramfb", host.ramfb?.isOn)
+        if host.ramfb == .on { device.add("ramfb", true) }
         device.add("bootindex", host.info.bootOrder)
         device.add(try addressProperties(host.info, alias))
         add(device: device)

@@ -141,8 +141,8 @@ extension CommandLineBuilder {
         if security.type == "sev" {
             object = QEMUProperties("qom-type", "sev-guest")
             object.add("id", "lsec0")
-            object.add("cbitpos", security.cbitpos)
-            object.add("reduced-phys-bits", security.reducedPhysBits)
+            object.add("cbitpos", security.cbitpos ?? capabilities.sev?.cbitpos)
+            object.add("reduced-phys-bits", security.reducedPhysBits ?? capabilities.sev?.reducedPhysBits)
             object.add("policy", security.policy.map { Int($0.value) })
             for (name, file, value) in [
                 ("dh-cert-file", "dh_cert", security.dhCert), ("session-file", "session", security.session),

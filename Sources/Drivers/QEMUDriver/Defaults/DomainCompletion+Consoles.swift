@@ -60,6 +60,11 @@ extension DomainCompletion {
 
     private func serialDefaults(_ serial: inout CharacterDevice) {
         let os = domain.os
+        // Old documents say `isa-serial` on machines without an ISA bus; what they mean is the machine's own port.
+        if serial.targetType == "isa-serial", serial.model == nil || serial.model == "isa-serial", os.isPSeries || os.isARMVirt || os.isRISCVVirt || os.isS390 {
+            serial.targetType = nil
+            serial.model = nil
+        }
         if serial.targetType == nil {
             switch serial.info.address {
             case .usb?: serial.targetType = "usb-serial"

@@ -86,9 +86,6 @@ extension DomainCompletion {
                 try refuse(!interface.isVirtio, "\(name) of type 'vhostuser' is of model 'virtio' only.")
                 try requireSharedMemory("\(name) of type 'vhostuser'")
             }
-            try refuse((driver.queues ?? 1) > 1 && !interface.isVirtio, "\(name) has queues, which only virtio interfaces take.")
-            let multi: [NetworkInterface.Kind] = [.network, .bridge, .direct, .ethernet, .vhostUser, .vdpa]
-            try refuse((driver.queues ?? 1) > 1 && !multi.contains(interface.kind), "\(name) of type '\(interface.kind.rawValue)' takes one queue only.")
             try refuse(!driver.virtio.isEmpty && !interface.isVirtio, "\(name) has virtio options, but is of model '\(interface.model ?? "")'.")
             try refuse((driver.rss != nil || driver.rssHashReport != nil) && !capabilities.isAssumed && !capabilities.has(.virtioNetRSS), "This QEMU has no 'rss' of virtio interfaces.")
             if let teaming = interface.teaming {
@@ -132,7 +129,6 @@ extension DomainCompletion {
             try refuse(video.accel3D == .yes && type != "virtio", "Only video of type 'virtio' has 3D acceleration.")
             try refuse(video.accel2D != nil, "Video of QEMU has no 2D acceleration.")
             try refuse(video.driverName == "vhostuser" && type != "virtio", "Only video of type 'virtio' has the driver 'vhostuser'.")
-            if video.driverName == "vhostuser" { try requireSharedMemory("Video of driver 'vhostuser'") }
             try refuse(video.blob != nil && type != "virtio", "Only video of type 'virtio' has blob resources.")
             if let memory = video.vramInKiB, type == "vga" || type == "vmvga" { try refuse(memory < 1024 || memory & (memory - 1) != 0, "The memory of video '\(type)' is a power of two of at least 1 MiB.") }
             try refuse((video.vgamemInKiB ?? 1024) < 1024, "The framebuffer of video 'qxl' has at least 1 MiB.")

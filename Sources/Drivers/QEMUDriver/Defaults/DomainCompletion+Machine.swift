@@ -165,6 +165,25 @@ extension DomainCompletion {
         try align(&device.size)
     }
 
+    /// Volumes of storage pools become the files, devices or network storage that they are.
+    mutating func resolveVolumes() throws {
+        for index in domain.devices.disks.indices {
+            let disk = domain.devices.disks[index]
+            guard disk.source.type == .volume, !disk.source.isEmpty else { continue }
+            guard var source = context.volume(disk.source) else {
+                throw QEMUDriverError(
+                    .missing, "Volume '\(disk.source.volume ?? "")' of pool '\(disk.source.pool ?? "")' is not there.")
+            }
+            source.format = disk.source.format ?? (source.type == .dir ? .fat : .raw)
+            if source.type == .dir { source.format = .fat }
+            source.encryption = disk.source.encryption
+            source.slices = disk.source.slices
+            source.authentication = source.authentication ?? (source.type == .network ? disk.source.authentication : nil)
+            source.startupPolicy = disk.source.startupPolicy
+            domain.devices.disks[index].source = source
+        }
+    }
+
     /// Sockets of virtio channels without a path of their own.
     mutating func channelPaths() throws {
         let short = "\(context.domainID)-\(String(String.UnicodeScalarView(domain.name.unicodeScalars.prefix(20))))"

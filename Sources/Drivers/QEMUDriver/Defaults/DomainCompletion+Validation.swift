@@ -40,6 +40,22 @@ extension DomainCompletion {
         if !capabilities.has(type: type) { throw QEMUDriverError.unsupported("This QEMU has no \(what()).") }
     }
 
+    /// Refuses what a definition may hold, but no start can give.
+    func validateStart() throws {
+        for timer in domain.clock.timers {
+            try refuse(timer.catchup != nil, "Settings of 'catchup' for the timer '\(timer.name)' are not supported by QEMU.")
+        }
+        if let topology = domain.cpu?.topology, topology.count != domain.vcpus.maximum {
+            throw QEMUDriverError.invalid("The CPU topology has \(topology.count) CPUs, but the domain has \(domain.vcpus.maximum).")
+        }
+        for (index, interface) in domain.devices.interfaces.enumerated() {
+            let multi: [NetworkInterface.Kind] = [.network, .bridge, .direct, .ethernet, .vhostUser, .vdpa]
+            let isMulti = (interface.driver.queues ?? 1) > 1
+            try refuse(isMulti && !interface.isVirtio, "Interface \(index) has queues, which only virtio interfaces take.")
+            try refuse(isMulti && !multi.contains(interface.kind), "Interface \(index) of type '\(interface.kind.rawValue)' takes one queue only.")
+        }
+    }
+
     // MARK: The machine
 
     private func validateFirmware() throws {
@@ -129,11 +145,10 @@ extension DomainCompletion {
         try refuse(timer.name == "rtc" && timer.tickPolicy == "discard", "The timer 'rtc' cannot discard ticks.")
         try refuse(timer.name == "pit" && timer.tickPolicy == "merge", "The timer 'pit' cannot merge ticks.")
         try refuse(timer.name == "hpet" && timer.tickPolicy != nil && timer.tickPolicy != "delay", "The timer 'hpet' can only delay ticks.")
-        try refuse(timer.catchup != nil, "Settings of 'catchup' for the timer '\(timer.name)' are not supported by QEMU.")
     }
 
     private func validateProcessors() throws {
-        if let topology = domain.cpu?.topology, topology.count != domain.vcpus.maximum {
+        if let topology = domain.cpu?.topology, topology.count != domain.vcpus.maximum, capabilities.machinesByArchitecture.isEmpty {
             throw QEMUDriverError.invalid("The CPU topology has \(topology.count) CPUs, but the domain has \(domain.vcpus.maximum).")
         }
         if let machine = machines.first(where: { $0.name == domain.os.machine }), machine.maximumCPUs > 0, domain.vcpus.maximum > machine.maximumCPUs {

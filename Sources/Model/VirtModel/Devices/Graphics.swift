@@ -160,7 +160,7 @@ extension Graphics: XMLRepresentable {
         if kind == .vnc { try x.attribute("powerControl", &powerControl) }
         if kind == .spice { try x.attribute("defaultMode", &defaultMode) }
         try x.elements("listen", &listens)
-        if x.isReading, listens.first?.type == "address", listens.count == 1, socket != nil { socket = nil }
+        if x.isReading, listens.first?.type == "address", socket != nil { socket = nil }
         if x.isReading, listens.isEmpty {
             var listen = Listen()
             if let socket {
@@ -219,6 +219,5 @@ extension Graphics: XMLRepresentable {
         if let passwordValidTo, passwordValidTo.utf8.count != 19 {
             throw x.failure(.invalid, "Password expiry '\(passwordValidTo)' is not of the form 2010-04-09T15:51:00.")
         }
-        if listens.count > 1 { throw x.failure(.unsupported, "Graphics listen in one place only.") }
     }
 }
