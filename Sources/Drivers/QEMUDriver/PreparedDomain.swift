@@ -53,6 +53,7 @@ struct DomainCompletion {
         try implicitControllers()
         try validate()
         try assignAddresses()
+        if context.updatesABI { try assignUSB() }
         try validateAddresses()
     }
 
@@ -62,6 +63,7 @@ struct DomainCompletion {
             domain.generationID?.uuid = UUIDText(random: context.random(16))
         }
         try validateStart()
+        try assignUSB()
         try chooseFirmware()
         try resolveVolumes()
         try alignMemory()

@@ -11,8 +11,10 @@ extension DomainCompletion {
         if usesVirtioMMIO { assignVirtioMMIO() }
         try assignPCI()
         if domain.os.isS390 { assignZPCI() }
-        try assignUSB()
         assignMemorySlots()
+        if domain.devices.consoles.first?.targetType == "serial", let serial = domain.devices.serials.first {
+            domain.devices.consoles[0].info.address = serial.info.address
+        }
     }
 
     /// Whether virtio devices sit on the memory bus: boards without PCI.

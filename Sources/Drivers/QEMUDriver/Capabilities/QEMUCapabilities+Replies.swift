@@ -84,6 +84,8 @@ extension QEMUCapabilities {
             if let cbitpos = result["cbitpos"]?.integer, let bits = result["reduced-phys-bits"]?.integer {
                 sev = SEV(cbitpos: UInt32(clamping: cbitpos), reducedPhysBits: UInt32(clamping: bits))
             }
+        case "query-gic-capabilities":
+            hasKernelGIC3 = (result.array ?? []).contains { $0["version"]?.integer == 3 && $0["kernel"]?.bool == true }
         case "query-commands":
             commands = Set((result.array ?? []).compactMap { $0["name"]?.string })
         case "query-qmp-schema": schema = QMPSchema(result)

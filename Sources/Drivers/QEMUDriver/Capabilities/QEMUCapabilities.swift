@@ -84,6 +84,8 @@ package struct QEMUCapabilities: Sendable, Hashable {
     /// Properties that CPU model `host` has with KVM, and `max` with TCG.
     package var hostCPUWithKVM: [String: JSONValue] = [:]
     package var hostCPU: [String: JSONValue] = [:]
+    /// Whether the kernel has version 3 of ARM's interrupt controller.
+    package var hasKernelGIC3 = false
     /// The C-bit position and reduced physical address bits of AMD SEV.
     package var sev: SEV?
     /// Whether everything that is not known is taken to be there.

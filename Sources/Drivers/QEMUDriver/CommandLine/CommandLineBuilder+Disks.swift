@@ -173,8 +173,9 @@ extension CommandLineBuilder {
         if disk.bus != .usb { device.add("rotation_rate", disk.rotationRate.map { Int($0) }) }
         device.add("vendor", disk.vendor)
         device.add("product", disk.product)
-        device.add("serial", disk.serial)
-        if let cache = disk.effectiveCache, disk.kind != .cdrom, disk.kind != .floppy, disk.bus != .fdc {
+        // libvirt writes a backslash before each blank, and guests know their disks by that.
+        device.add("serial", disk.serial?.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "\\ "))
+        if let cache = disk.effectiveCache, disk.kind != .floppy, disk.bus != .fdc {
             device.add("write-cache", ["writethrough", "directsync"].contains(cache) ? "off" : "on")
         }
         device.add(errorPolicies(disk))

@@ -42,6 +42,7 @@ extension DomainCompletion {
                 domain.devices.consoles[index].targetType == "serial" ? nil : domain.devices.consoles[index].info.address
         }
         number(&domain.devices.parallels)
+        for index in domain.devices.channels.indices { forgetGeneratedPath(&domain.devices.channels[index]) }
         for index in domain.devices.channels.indices {
             if domain.devices.channels[index].source.kind == .spicevmc || domain.devices.channels[index].source.kind == .qemuVDAgent,
                 domain.devices.channels[index].targetType == "virtio", domain.devices.channels[index].name == nil
@@ -49,6 +50,16 @@ extension DomainCompletion {
                 domain.devices.channels[index].name = "com.redhat.spice.0"
             }
         }
+    }
+
+    /// A socket that was made up at an earlier start: `.../[domain-][ID-]NAME[./]TARGET` below the directory for them.
+    private func forgetGeneratedPath(_ channel: inout CharacterDevice) {
+        guard channel.source.kind == .unix, let path = channel.source.path, let target = channel.name,
+            path.hasPrefix(context.configuration.channelTargetDirectory + "/")
+        else { return }
+        let rest = path.dropFirst(context.configuration.channelTargetDirectory.utf8.count + 1)
+        guard rest.hasSuffix(target), rest.contains(domain.name.prefix(20)) else { return }
+        channel.source.path = nil
     }
 
     private func number(_ devices: inout [CharacterDevice]) {
@@ -88,19 +99,19 @@ extension DomainCompletion {
 
     /// The audio backend that sound goes to when the document names none.
     mutating func audioDefaults() {
-        if domain.devices.audios.isEmpty { domain.devices.audios = [defaultAudio] }
+        if domain.devices.audios.isEmpty { domain.devices.audios = defaultAudio.map { [$0] } ?? [] }
         for index in domain.devices.audios.indices { audioAttributes(&domain.devices.audios[index]) }
     }
 
-    private var defaultAudio: Audio {
+    private var defaultAudio: Audio? {
         for graphics in domain.devices.graphics {
             switch graphics.kind {
             case .vnc:
                 guard context.configuration.vncAllowHostAudio else { continue }
                 return Audio(id: 1, type: audioFromEnvironment ?? "none")
             case .spice: return Audio(id: 1, type: "spice")
-            case .sdl: return Audio(id: 1, type: audioFromEnvironment ?? "sdl")
-            case .dbus: return Audio(id: 1, type: "dbus")
+            case .sdl: return audioFromEnvironment.map { Audio(id: 1, type: $0) }
+            case .dbus: return nil
             default: break
             }
         }

@@ -148,6 +148,7 @@ extension DomainCompletion {
             disk.source.type = .file
             disk.source.network = nil
         }
+        if disk.source.type == .volume, disk.source.volume == nil { disk.source.type = .file }
         if disk.source.format == nil, disk.source.type != .volume {
             disk.source.format = disk.source.type == .dir ? .fat : .raw
         }
@@ -199,7 +200,7 @@ extension DomainCompletion {
         if os.isARM { return os.machine == "versatilepb" ? "smc91c111" : "lan9118" }
         if capabilities.has(type: "rtl8139") { return "rtl8139" }
         if capabilities.has(type: "e1000") { return "e1000" }
-        return capabilities.has(type: "virtio-net-pci") ? "virtio" : nil
+        return capabilities.has(type: "virtio-net-pci") ? "virtio" : "rtl8139"
     }
 
     private mutating func controllerIndexes() {
@@ -355,9 +356,6 @@ extension DomainCompletion {
             if domain.devices.hostDevices[index].managed == nil, ["pci", "usb", "scsi", "scsi_host", "mdev"].contains(domain.devices.hostDevices[index].type) {
                 domain.devices.hostDevices[index].managed = .no
             }
-            if domain.devices.hostDevices[index].type == "pci", domain.devices.hostDevices[index].driverName == nil {
-                domain.devices.hostDevices[index].driverName = "vfio"
-            }
             if domain.devices.hostDevices[index].type == "mdev" {
                 let model = domain.devices.hostDevices[index].model
                 if model == "vfio-pci", domain.devices.hostDevices[index].display == nil { domain.devices.hostDevices[index].display = .off }
@@ -370,16 +368,24 @@ extension DomainCompletion {
 
     private func graphicsDefaults(_ graphics: inout Graphics) {
         guard graphics.kind == .vnc || graphics.kind == .spice else { return }
+        if let socket = graphics.listens.first?.socket, socket.hasPrefix(context.configuration.libraryDirectory + "/") {
+            // A socket of ours from an earlier start.
+            var listen = Graphics.Listen()
+            listen.type = "address"
+            graphics.listens[0] = listen
+            graphics.socket = nil
+        }
+        if graphics.kind == .spice, graphics.listens.first?.type == "address", graphics.port ?? 0 == 0, graphics.tlsPort ?? 0 == 0,
+            graphics.autoport != .yes, !context.configuration.spiceAutoUnixSocket
+        {
+            graphics.listens[0].type = "none"
+            graphics.listens[0].address = nil
+            (graphics.port, graphics.tlsPort, graphics.autoport) = (nil, nil, nil)
+        }
         let kind = graphics.listens.first?.type ?? "address"
         if graphics.autoport == nil, kind == "address" || kind == "network" {
             let isAutomatic = graphics.port == nil && graphics.tlsPort == nil
             graphics.autoport = isAutomatic && graphics.kind == .vnc ? .yes : .no
-        }
-        if var listen = graphics.listens.first, listen.type == "address", listen.address == nil, graphics.socket == nil,
-            !(graphics.kind == .vnc ? context.configuration.vncAutoUnixSocket : context.configuration.spiceAutoUnixSocket)
-        {
-            listen.address = graphics.kind == .vnc ? context.configuration.vncListen : context.configuration.spiceListen
-            if false { graphics.listens[0] = listen }
         }
     }
 }

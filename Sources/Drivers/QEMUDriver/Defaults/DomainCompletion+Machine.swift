@@ -102,6 +102,10 @@ extension DomainCompletion {
                 }
             }
         }
+        // CPUs that no cell names are in the first.
+        let named = Set(cells.flatMap { $0.cpus?.numbers ?? [] })
+        let unnamed = (0..<domain.vcpus.maximum).filter { !named.contains($0) }
+        if !unnamed.isEmpty { cells[0].cpus = IntegerSet((cells[0].cpus?.numbers ?? []) + unnamed) }
         domain.cpu?.cells = cells
         let sum = cells.reduce(UInt64(0)) { $0 &+ $1.memory.kib }
         let devices = domain.devices.memories.reduce(UInt64(0)) { $0 &+ $1.size.kib }
@@ -113,7 +117,7 @@ extension DomainCompletion {
         guard domain.os.isARMVirt else { return }
         let known = context.host.gicVersions
         if domain.features.gicVersion == nil, !known.isEmpty || domain.features.hasGIC || !capabilities.isAssumed {
-            let choice = known.contains("3") && !known.contains("2") && domain.kind == .kvm ? "3" : known.contains("2") || known.isEmpty ? "2" : known.max()
+            let choice = domain.kind == .kvm && (known.contains("3") || capabilities.hasKernelGIC3) ? "3" : known.contains("2") || known.isEmpty ? "2" : known.max()
             domain.features.gicVersion = choice
             domain.features.hasGIC = true
         }
@@ -178,7 +182,6 @@ extension DomainCompletion {
             if source.type == .dir { source.format = .fat }
             source.encryption = disk.source.encryption
             source.slices = disk.source.slices
-            source.authentication = source.authentication ?? (source.type == .network ? disk.source.authentication : nil)
             source.startupPolicy = disk.source.startupPolicy
             domain.devices.disks[index].source = source
         }

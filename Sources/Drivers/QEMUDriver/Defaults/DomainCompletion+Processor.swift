@@ -37,7 +37,8 @@ extension DomainCompletion {
     private var hasMigratableCPU: Bool { capabilities.properties["max-x86_64-cpu"]?.contains("migratable") == true }
 
     private mutating func defaultModel() {
-        guard domain.cpu?.mode == nil, domain.cpu?.model == nil else { return }
+        // ARM with KVM and RISC-V are left to QEMU's own default.
+        guard domain.cpu?.mode == nil, domain.cpu?.model == nil, !domain.os.isRISCV, !(domain.os.isARM && domain.kind == .kvm) else { return }
         guard let machine = machines.first(where: { $0.name == domain.os.machine }), let type = machine.defaultCPU,
             let name = capabilities.cpuModelNames[type] ?? Self.modelName(type)
         else { return }
@@ -50,18 +51,8 @@ extension DomainCompletion {
             cpu.mode = "maximum"
             cpu.check = "none"
         default:
-            if domain.os.isPSeries, domain.kind == .kvm {
-                cpu.mode = "host-model"
-                domain.cpu = cpu
-                return
-            }
             if domain.os.isS390, domain.kind == .kvm {
                 cpu.mode = "host-model"
-                domain.cpu = cpu
-                return
-            }
-            if domain.os.isARM, domain.kind == .kvm {
-                cpu.mode = "host-passthrough"
                 domain.cpu = cpu
                 return
             }

@@ -43,6 +43,7 @@ extension DomainCompletion {
     /// Refuses what a definition may hold, but no start can give.
     func validateStart() throws {
         for timer in domain.clock.timers {
+            try refuse(timer.name == "hpet" && timer.tickPolicy != nil && timer.tickPolicy != "delay", "The timer 'hpet' can only delay ticks.")
             try refuse(timer.catchup != nil, "Settings of 'catchup' for the timer '\(timer.name)' are not supported by QEMU.")
         }
         if let topology = domain.cpu?.topology, topology.count != domain.vcpus.maximum {
@@ -144,7 +145,6 @@ extension DomainCompletion {
         try refuse(timer.name == "rtc" && timer.tickPolicy == "merge", "The timer 'rtc' cannot merge ticks.")
         try refuse(timer.name == "rtc" && timer.tickPolicy == "discard", "The timer 'rtc' cannot discard ticks.")
         try refuse(timer.name == "pit" && timer.tickPolicy == "merge", "The timer 'pit' cannot merge ticks.")
-        try refuse(timer.name == "hpet" && timer.tickPolicy != nil && timer.tickPolicy != "delay", "The timer 'hpet' can only delay ticks.")
     }
 
     private func validateProcessors() throws {

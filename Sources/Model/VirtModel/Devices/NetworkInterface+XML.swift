@@ -19,15 +19,11 @@ extension NetworkInterface: XMLRepresentable {
             }
             if x.isReading, !x.form.isActive, macType == "generated" { macType = nil }
         }
-        if kind == .hostdev, !x.isReading {
-            try sourceXML(&x)
-            try x.verbatim("vlan", &vlan)
-            try x.verbatim("virtualport", &virtualPort)
-            try x.attribute("name", &backend.logFile)
-        } else {
-            try sourceXML(&x)
-            try x.verbatim("virtualport", &virtualPort)
-        }
+        try sourceXML(&x)
+        try x.verbatim("vlan", &vlan)
+        try x.verbatim("virtualport", &virtualPort)
+        try x.verbatim("bandwidth", &bandwidth)
+        try x.single("port", "isolated", &portIsolated)
         try x.elements("ip", &addresses)
         x.ignored("route")
         try x.single("script", "path", &script)
@@ -44,10 +40,10 @@ extension NetworkInterface: XMLRepresentable {
         try x.verbatim("filterref", &filterReference)
         try x.single("link", "state", &linkState)
         try x.single("mtu", "size", &mtu)
-        try x.verbatim("coalesce", &coalesce)
-        try x.verbatim("bandwidth", &bandwidth)
-        if kind != .hostdev || x.isReading { try x.verbatim("vlan", &vlan) }
-        try x.single("port", "isolated", &portIsolated)
+        try x.group("coalesce") { x in
+            try x.group("rx") { x in try x.single("frames", "max", &coalescedFrames) }
+        }
+        if x.isReading, coalescedFrames == 0 { coalescedFrames = nil }
         try x.group("tune") { x in try x.leaf("sndbuf", &sendBufferInBytes) }
         try x.element("teaming", &teaming)
         try info.xml(&x)

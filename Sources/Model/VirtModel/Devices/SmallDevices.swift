@@ -185,13 +185,16 @@ package struct RedirectionFilter: XMLRepresentable, Sendable, Hashable {
                 if number > 0xff { throw x.failure(.invalid, "USB class '\(text)' is above 0xff.") }
                 usbClass = number.hex(digits: 2)
             }
-            vendor = vendor.flatMap { UInt64(cText: $0)?.hex(digits: 4) }
-            product = product.flatMap { UInt64(cText: $0)?.hex(digits: 4) }
+            vendor = vendor.flatMap { UInt64(cText: $0).map { "0x" + $0.hex(digits: 4).dropFirst(2).uppercased() } }
+            product = product.flatMap { UInt64(cText: $0).map { "0x" + $0.hex(digits: 4).dropFirst(2).uppercased() } }
             if let version {
                 let parts = version.split(separator: ".").compactMap { UInt8($0) }
                 guard parts.count == version.split(separator: ".", omittingEmptySubsequences: false).count,
                     (1...2).contains(parts.count)
                 else { throw x.failure(.invalid, "USB version '\(version)' is not of the form 2.0.") }
+                // One digit after the point stands for tenths.
+                let digits = version.split(separator: ".").dropFirst().first.map(String.init) ?? "0"
+                self.version = "\(parts[0])." + (digits.utf8.count == 1 ? digits + "0" : digits)
             }
         }
     }

@@ -29,6 +29,11 @@ extension Domain: XMLRepresentable {
         try x.verbatim("perf", &perf)
         try x.element("devices", &devices)
         try x.elements("seclabel", &securityLabels)
+        if x.isReading {
+            for index in securityLabels.indices where securityLabels[index].type == "none" && securityLabels[index].model == nil {
+                securityLabels[index].model = "none"
+            }
+        }
         try qemu.xml(&x)
         try x.group("keywrap") { x in try x.elements("cipher", &keyWrap) }
         try x.element("launchSecurity", &launchSecurity)
