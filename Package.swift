@@ -70,6 +70,10 @@ let package = Package(
         library("VirtModel", on: .model, ["XMLCoding"]),
         library("QEMUDriver", on: .drivers, ["VirtModel", "XMLCoding", "QMP"]),
         library("QMP", on: .formats),
+        tests(of: "QMP"),
+        tests(of: "XMLCoding"),
+        tests(of: "VirtModel", ["XMLCoding"]),
+        tests(of: "QEMUDriver", ["QMP", "VirtModel", "XMLCoding", "dev-domain"]),
 
         tool("dev-domain", ["QEMUDriver", "QMP", "VirtModel", "XMLCoding", systemPackage]),
         tool("dev", ["LinuxSystem", systemPackage]),

@@ -180,12 +180,38 @@ public struct JSONParser: Sendable {
             }
         }
         let text = String(decoding: bytes[start..<offset], as: UTF8.self)
-        if let value = Int64(text), !text.hasPrefix("+") { return .integer(value) }
-        if let value = UInt64(text), !text.hasPrefix("+") { return .unsigned(value) }
-        guard let value = Double(text), value.isFinite else {
+        let isWellFormed = Self.isNumber(bytes[start..<offset])
+        if isWellFormed, let value = Int64(text) { return .integer(value) }
+        if isWellFormed, let value = UInt64(text) { return .unsigned(value) }
+        guard isWellFormed, let value = Double(text), value.isFinite else {
             offset = start
             throw error("a value was expected")
         }
         return .number(value)
+    }
+
+    /// Whether bytes are a number as RFC 8259, section 6, has it: no plus, no leading zero, digits around the point.
+    private static func isNumber(_ bytes: ArraySlice<UInt8>) -> Bool {
+        var rest = bytes
+        func digits() -> Int {
+            let count = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
+            rest = rest.dropFirst(count)
+            return count
+        }
+        func take(_ characters: String) -> Bool {
+            guard let first = rest.first, characters.utf8.contains(first) else { return false }
+            rest = rest.dropFirst()
+            return true
+        }
+        _ = take("-")
+        let startsWithZero = rest.first == UInt8(ascii: "0")
+        let count = digits()
+        guard count > 0, !startsWithZero || count == 1 else { return false }
+        if take("."), digits() == 0 { return false }
+        if take("eE") {
+            _ = take("+-")
+            if digits() == 0 { return false }
+        }
+        return rest.isEmpty
     }
 }

@@ -17,12 +17,16 @@ extension DomainCompletion {
     /// Gives every PCI device its place and adds the bridges and ports that are needed for them.
     mutating func assignPCI() throws {
         guard domain.devices.controllers.contains(where: { $0.kind == .pci }) else { return }
+        let count = PCIDeviceList.all(domain, capabilities, isExpress: true).count
+        guard count <= Self.maximumPCIDevices else {
+            throw QEMUDriverError.invalid("The domain has \(count) PCI devices; at most \(Self.maximumPCIDevices) find a place.")
+        }
         let hasOwnPCIControllers = domain.devices.controllers.contains { $0.kind == .pci && ($0.index ?? 0) > 0 }
         // Each round either places everything or names one more controller that is needed.
         for _ in 0..<512 {
             var addressing = PCIAddressing(domain, capabilities, wantsSpare: !hasOwnPCIControllers)
             if let missing = try addressing.place() {
-                for model in missing { addPCIController(model) }
+                for model in missing { try addPCIController(model) }
                 continue
             }
             domain = addressing.domain
@@ -31,8 +35,13 @@ extension DomainCompletion {
         throw QEMUDriverError.invalid("The domain needs more PCI buses than there are.")
     }
 
-    private mutating func addPCIController(_ model: String) {
-        insert(Controller(.pci, index: nextIndex(.pci), model: model))
+    /// More than any machine has room for.
+    private static let maximumPCIDevices = 1024
+
+    private mutating func addPCIController(_ model: String) throws {
+        let index = nextIndex(.pci)
+        guard index <= 255 else { throw QEMUDriverError.invalid("The domain needs more PCI buses than there are.") }
+        insert(Controller(.pci, index: index, model: model))
     }
 }
 
@@ -63,8 +72,13 @@ struct PCIAddressing {
         }
         if let missing = try reserveGiven() { return missing }
         try reserveChipset()
-        for device in PCIDeviceList.all(domain, capabilities, isExpress: isExpress) where needsAddress(device) {
-            if let missing = try place(device) { return missing }
+        let open = PCIDeviceList.all(domain, capabilities, isExpress: isExpress).filter { needsAddress($0) }
+        for (index, device) in open.enumerated() {
+            guard let missing = try place(device) else { continue }
+            // Every express device that is still without a place will need a port of its own.
+            guard missing == ["pcie-root-port"], device.connector == .pcie else { return missing }
+            let others = open[index...].prefix { $0.connector == .pcie }.count
+            return Array(repeating: "pcie-root-port", count: max(1, others))
         }
         if !isExpress, let bus = buses[0], bus.model == "pci-root", buses.count == 1, !domain.os.isPSeries, buses.values.filter({ ["pci-root", "pci-bridge"].contains($0.model) }).allSatisfy(\.isFull),
             capabilities.has(type: "pci-bridge")
@@ -209,7 +223,12 @@ struct PCIAddressing {
                     "The primary \(name) controller is at PCI address 0:0:\(UInt64(slot).hex(digits: 1)).\(function), and not at \(given.text).")
             }
         } else {
-            domain.devices.controllers[index].info.pci = PCIAddress(bus: 0, slot: slot, function: function)
+            let place = PCIAddress(bus: 0, slot: slot, function: function)
+            guard buses[0]?.isFree(slot: slot, function: function) == true else {
+                throw QEMUDriverError.invalid(
+                    "PCI address \(place.text) is that of the primary \(name) controller, and another device is at it.")
+            }
+            domain.devices.controllers[index].info.pci = place
         }
         take(slot: slot, function: function)
     }
@@ -247,6 +266,7 @@ struct PCIAddressing {
                 address.function = function
                 buses[index]?.untake(slot: free.slot, keeping: function)
             }
+            address.zpci = domain[keyPath: device.info].pci?.zpci
             domain[keyPath: device.info].pci = address
             domain[keyPath: device.info].isAddressChosen = true
             return nil
@@ -299,7 +319,10 @@ struct PCIAddressing {
         case .pcie, .pcieToPCIBridge: if isExpress { return ["pcie-root-port"] }
         case .pci:
             if !isExpress { return domain.os.isPSeries ? ["pci-root"] : ["pci-bridge"] }
-            if hasBridge { return ["pcie-to-pci-bridge"] }
+            if hasBridge {
+                let hasPort = buses.values.contains { $0.model == "pcie-root-port" && !$0.isFull }
+                return hasPort ? ["pcie-to-pci-bridge"] : ["pcie-root-port", "pcie-to-pci-bridge"]
+            }
             let hasDMI = domain.devices.controllers.contains { $0.kind == .pci && $0.model == "dmi-to-pci-bridge" }
             return hasDMI ? ["pci-bridge"] : ["dmi-to-pci-bridge"]
         case .pciBridge:

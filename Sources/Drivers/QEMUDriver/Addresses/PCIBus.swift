@@ -26,7 +26,7 @@ struct PCIBus {
         switch model {
         case "pci-root", "pci-bridge", "pcie-root", "pcie-to-pci-bridge": slots = 1...31
         case "pcie-root-port", "pcie-switch-downstream-port": slots = 0...0
-        case "pci-expander-bus": slots = 0...0
+        case "pci-expander-bus": slots = 0...31
         default: slots = 0...31
         }
     }
@@ -45,7 +45,7 @@ struct PCIBus {
         case "pcie-switch-upstream-port": connector == .downstreamPort
         case "dmi-to-pci-bridge": connector == .pciBridge || (connector == .pci && !isHotpluggable)
         case "pcie-to-pci-bridge": [.pci, .pciBridge].contains(connector)
-        case "pci-expander-bus": connector == .pciBridge
+        case "pci-expander-bus": [.pci, .pciBridge].contains(connector)
         case "pcie-expander-bus": [.rootPort, .dmiBridge].contains(connector)
         default: false
         }

@@ -52,13 +52,17 @@ extension DomainCompletion {
         }
     }
 
-    /// A socket that was made up at an earlier start: `.../[domain-][ID-]NAME[./]TARGET` below the directory for them.
+    /// A socket that was made up at an earlier start: `NAME.TARGET` or `domain-ID-NAME/TARGET` in the directory for them.
     private func forgetGeneratedPath(_ channel: inout CharacterDevice) {
         guard channel.source.kind == .unix, let path = channel.source.path, let target = channel.name,
             path.hasPrefix(context.configuration.channelTargetDirectory + "/")
         else { return }
         let rest = path.dropFirst(context.configuration.channelTargetDirectory.utf8.count + 1)
-        guard rest.hasSuffix(target), rest.contains(domain.name.prefix(20)) else { return }
+        guard rest.hasSuffix(target) else { return }
+        let stem = rest.dropLast(target.utf8.count)
+        let isOld = stem.hasSuffix(".") && !stem.contains("/")
+        let isOurs = stem.hasPrefix("domain-") && stem.hasSuffix("/") && !stem.dropLast().contains("/")
+        guard isOld || isOurs else { return }
         channel.source.path = nil
     }
 
