@@ -57,7 +57,8 @@ import XMLCoding
 
     @Test("places that a document names stay, and no other device gets them")
     func given() throws {
-        let fixed = "<disk type='file'><source file='/x'/><target dev='vdz'/><address type='pci' bus='0' slot='2'/></disk>"
+        let fixed =
+            "<disk type='file'><source file='/x'/><target dev='vdz'/><address type='pci' bus='0' slot='2'/></disk>"
         let domain = try defined(fixed + disks(2), machine: "pc")
         #expect(domain.devices.disks.map { $0.info.pci?.slot } == [3, 4, 2])
     }
@@ -65,7 +66,9 @@ import XMLCoding
     @Test("a defined document has the same addresses when it is defined again")
     func stable() throws {
         for machine in ["pc", "q35"] {
-            let once = try defined(disks(5) + "<interface type='user'/><rng model='virtio'><backend model='random'/></rng>", machine: machine)
+            let once = try defined(
+                disks(5) + "<interface type='user'/><rng model='virtio'><backend model='random'/></rng>",
+                machine: machine)
             let text = try once.xmlText()
             let again = try Domain(xml: text).defined(capabilities: .assumed, context: LaunchContext(), form: XMLForm())
             #expect(try again.xmlText() == text)
@@ -75,12 +78,15 @@ import XMLCoding
     @Test("two devices at one place are refused")
     func conflict() {
         let same = "<address type='pci' bus='0' slot='5'/>"
-        let two = ["vda", "vdb"].map { "<disk type='file'><source file='/x'/><target dev='\($0)'/>\(same)</disk>" }.joined()
+        let two = ["vda", "vdb"].map { "<disk type='file'><source file='/x'/><target dev='\($0)'/>\(same)</disk>" }
+            .joined()
         #expect(throws: QEMUDriverError.self) { try defined(two, machine: "pc") }
     }
 
     @Test("more devices than any machine holds are refused in the end")
     func tooMany() {
-        #expect(throws: (any Error).self) { try defined(disks(26) + String(repeating: "<interface type='user'/>", count: 8200), machine: "pc") }
+        #expect(throws: (any Error).self) {
+            try defined(disks(26) + String(repeating: "<interface type='user'/>", count: 8200), machine: "pc")
+        }
     }
 }

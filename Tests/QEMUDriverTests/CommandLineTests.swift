@@ -9,7 +9,9 @@ import XMLCoding
 
 /// Command lines of small domains of our own.
 @Suite struct CommandLineTests {
-    static func document(_ devices: String, machine: String = "q35", more: String = "", features: String = "<acpi/>") -> String {
+    static func document(_ devices: String, machine: String = "q35", more: String = "", features: String = "<acpi/>")
+        -> String
+    {
         """
         <domain type='qemu'>
           <name>test</name>
@@ -103,9 +105,12 @@ import XMLCoding
     @Test("what the caller hands in is used under its number, and told")
     func handedIn() throws {
         var context = LaunchContext()
-        context.handedIn = ["monitor": .connectedSocket(7), "channel0": .connectedSocket(9), "serial0": .descriptor(11)]
+        context.handedIn = [
+            "monitor": .connectedSocket(7), "channel0": .connectedSocket(9), "serial0": .descriptor(11),
+        ]
         let channel = "<channel type='unix'><target type='virtio' name='job'/></channel>"
-        let invocation = try Self.invocation(Self.document("<serial type='pipe'><source path='/x'/></serial>" + channel), context)
+        let invocation = try Self.invocation(
+            Self.document("<serial type='pipe'><source path='/x'/></serial>" + channel), context)
         let line = invocation.arguments.joined(separator: " ")
         #expect(line.contains("socket,id=charmonitor,fd=7 "))
         #expect(line.contains("socket,id=charchannel0,fd=9 "))
@@ -150,18 +155,27 @@ import XMLCoding
 
     @Test("the same values give the same invocation")
     func pure() throws {
-        let text = Self.document("<interface type='user'/><disk type='file'><source file='/a'/><target dev='vda'/></disk>")
+        let text = Self.document(
+            "<interface type='user'/><disk type='file'><source file='/a'/><target dev='vda'/></disk>")
         #expect(try Self.invocation(text) == Self.invocation(text))
     }
 
     @Test(
         "what cannot be is refused in one sentence that names it",
         arguments: [
-            ("<disk type='file'><source file='/a'/><target dev='vda'/></disk><disk type='file'><source file='/b'/><target dev='vda'/></disk>", "vda"),
+            (
+                "<disk type='file'><source file='/a'/><target dev='vda'/></disk><disk type='file'><source file='/b'/><target dev='vda'/></disk>",
+                "vda"
+            ),
             ("<disk type='file' device='floppy'><target dev='vda' bus='virtio'/></disk>", "vda"),
             ("<disk type='file' device='lun'><source file='/a'/><target dev='sda'/></disk>", "lun"),
-            ("<input type='tablet' bus='usb'/>", "USB"), ("<watchdog model='ib700'><address type='pci' slot='0x07'/></watchdog>", "ib700"),
-            ("<iommu model='smmuv3'/>", "smmuv3"), ("<filesystem type='mount'><driver type='virtiofs'/><source dir='/a'/><target dir='t'/></filesystem>", "shared memory"),
+            ("<input type='tablet' bus='usb'/>", "USB"),
+            ("<watchdog model='ib700'><address type='pci' slot='0x07'/></watchdog>", "ib700"),
+            ("<iommu model='smmuv3'/>", "smmuv3"),
+            (
+                "<filesystem type='mount'><driver type='virtiofs'/><source dir='/a'/><target dir='t'/></filesystem>",
+                "shared memory"
+            ),
             ("<controller type='pci' index='0' model='pci-root'/>", "pcie-root"),
             ("<interface type='user'><address type='pci' bus='0x00' slot='0x1f' function='0x2'/></interface>", "1f.2"),
         ])

@@ -48,7 +48,8 @@ import XMLCoding
         #expect(passed >= Self.wanted.roundTrips)
     }
 
-    private func roundTrips(_ record: JSONValue, _ corpus: String, _ environment: String, _ file: String) throws -> Bool {
+    private func roundTrips(_ record: JSONValue, _ corpus: String, _ environment: String, _ file: String) throws -> Bool
+    {
         try record.text.write(toFile: file, atomically: true, encoding: .utf8)
         let input = "\(corpus)/\(record["inputs"]?["xml"]?.string ?? "")"
         var options = ["--case", file, "--environment", environment]

@@ -17,7 +17,8 @@ import Testing
     @Test(
         "what is no JSON is refused, and says where",
         arguments: [
-            "", "{", "[1,]", "{\"a\":}", "nul", "\"a", "\"\\x\"", "\"\\ud800\"", "1 2", "{1:2}", "+1", "\u{1}", "--1", "1e999",
+            "", "{", "[1,]", "{\"a\":}", "nul", "\"a", "\"\\x\"", "\"\\ud800\"", "1 2", "{1:2}", "+1", "\u{1}", "--1",
+            "1e999",
         ])
     func malformed(text: String) {
         #expect(throws: JSONError.self) { try JSONParser.parse(text) }

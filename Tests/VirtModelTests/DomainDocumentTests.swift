@@ -133,7 +133,8 @@ import XMLCoding
         #expect(IntegerSet(xml: text)?.xml == written)
     }
 
-    @Test("what is no set of numbers is refused", arguments: ["", "a", "3-1", "-1", "1,,2", "^1", "0-99999999", "1-2-3"])
+    @Test(
+        "what is no set of numbers is refused", arguments: ["", "a", "3-1", "-1", "1,,2", "^1", "0-99999999", "1-2-3"])
     func badSets(text: String) {
         #expect(IntegerSet(xml: text) == nil)
     }

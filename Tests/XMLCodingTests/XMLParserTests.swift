@@ -23,7 +23,9 @@ import XMLCoding
 
     @Test(
         "malformed documents are refused",
-        arguments: ["", "  ", "<a>", "<a></b>", "<a", "a", "<a/><b/>", "<a x=1/>", "<a>&unknown;</a>", "<a x='1' x='2'/>"])
+        arguments: [
+            "", "  ", "<a>", "<a></b>", "<a", "a", "<a/><b/>", "<a x=1/>", "<a>&unknown;</a>", "<a x='1' x='2'/>",
+        ])
     func malformed(text: String) {
         #expect(throws: XMLError.self) { try XMLParser().parse(text) }
     }
@@ -56,7 +58,9 @@ import XMLCoding
 
     @Test("bytes that are not UTF-8 are refused")
     func encoding() {
-        #expect(throws: XMLError.self) { try XMLParser().parse([UInt8]("<a>".utf8) + [0xff, 0xfe] + [UInt8]("</a>".utf8)) }
+        #expect(throws: XMLError.self) {
+            try XMLParser().parse([UInt8]("<a>".utf8) + [0xff, 0xfe] + [UInt8]("</a>".utf8))
+        }
     }
 
     @Test("every cut of a document is refused")
@@ -86,7 +90,8 @@ private struct Sample: XMLRepresentable, Equatable {
 @Suite struct XMLVisitorTests {
     @Test("one description reads and writes")
     func bothWays() throws {
-        let text = "<s id='3' state='on'>\n  <title>T</title>\n  <ready/>\n  <number>1</number>\n  <number>2</number>\n</s>\n"
+        let text =
+            "<s id='3' state='on'>\n  <title>T</title>\n  <ready/>\n  <number>1</number>\n  <number>2</number>\n</s>\n"
         let sample = try XMLReader.read(Sample.self, from: XMLParser().parse(text))
         #expect(sample.numbers == [1, 2])
         #expect(try XMLWriter.write(sample, as: "s").formatted() == text)

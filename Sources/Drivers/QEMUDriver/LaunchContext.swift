@@ -25,7 +25,9 @@ package struct LaunchContext: Sendable {
     /// Seconds since 1970-01-01 UTC.
     package var now: Int64 = 0
     /// Bytes of which the generated identifiers are made.
-    package var random: @Sendable (_ count: Int) -> [UInt8] = { count in (0..<count).map { UInt8(truncatingIfNeeded: $0) } }
+    package var random: @Sendable (_ count: Int) -> [UInt8] = { count in
+        (0..<count).map { UInt8(truncatingIfNeeded: $0) }
+    }
     /// Looks up the value of a secret.
     package var secret: @Sendable (_ reference: SecretReference, _ usageType: String) -> [UInt8]? = { _, _ in nil }
     /// Encrypts a secret with the domain's master key; nil where there is none.

@@ -162,7 +162,9 @@ public struct JSONParser: Sendable {
         guard offset + 4 <= bytes.count else { throw error("an escape is cut short") }
         var code: UInt32 = 0
         for byte in bytes[offset..<offset + 4] {
-            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { throw error("an escape is not hexadecimal") }
+            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
+                throw error("an escape is not hexadecimal")
+            }
             code = code << 4 | UInt32(digit)
         }
         offset += 4

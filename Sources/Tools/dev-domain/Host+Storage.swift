@@ -11,9 +11,13 @@ extension Host {
     static func firmware(_ root: String) -> [FirmwareDescriptor] {
         var paths: [String: String] = [:]
         for directory in ["usr/share/qemu/firmware", "etc/qemu/firmware"] {
-            for name in files("\(root)/\(directory)") where name.hasSuffix(".json") { paths[name] = "\(root)/\(directory)/\(name)" }
+            for name in files("\(root)/\(directory)") where name.hasSuffix(".json") {
+                paths[name] = "\(root)/\(directory)/\(name)"
+            }
         }
-        return paths.sorted { $0.key < $1.key }.compactMap { try? InputFile.json($0.value) }.compactMap { FirmwareDescriptor($0) }
+        return paths.sorted { $0.key < $1.key }.compactMap { try? InputFile.json($0.value) }.compactMap {
+            FirmwareDescriptor($0)
+        }
     }
 
     private static func files(_ directory: String) -> [String] {

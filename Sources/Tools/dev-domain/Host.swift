@@ -78,7 +78,8 @@ struct Host {
             return known.contains(usage) || usage.hasPrefix("/storage/guest_disks/") ? value : nil
         }
         let sealed = LaunchContext.SealedSecret(
-            data: secrets?["ciphertext_base64"]?.string ?? "", initializationVector: secrets?["iv_base64"]?.string ?? "")
+            data: secrets?["ciphertext_base64"]?.string ?? "", initializationVector: secrets?["iv_base64"]?.string ?? ""
+        )
         context.seal = { $0 == value ? sealed : nil }
     }
 
@@ -138,7 +139,8 @@ struct Host {
                 .init(path: path, kib: UInt64(clamping: size), isDefault: mount["default"]?.bool ?? false))
         }
         for pair in json["firmwares"]?.array ?? [] {
-            guard let paths = pair.array, paths.count == 2, let loader = paths[0].string, let nvram = paths[1].string else { continue }
+            guard let paths = pair.array, paths.count == 2, let loader = paths[0].string, let nvram = paths[1].string
+            else { continue }
             configuration.firmwares.append(.init(loader: loader, nvram: nvram))
         }
     }
@@ -149,8 +151,12 @@ struct Host {
         if let architecture = json["host_arch"]?.string { context.host.architecture = architecture }
         if let cpu = json["host_cpu"] { context.host.cpuName = cpu.string }
         context.host.usesFIPS = json["fips_host"]?.bool ?? false
-        if let versions = json["swtpm_versions"]?.array { context.host.swtpmVersions = Set(versions.compactMap(\.string)) }
-        if let gic = json["gic"] { context.host.gicVersions = (gic.array ?? [gic]).compactMap { $0.string ?? $0.integer.map { "\($0)" } } }
+        if let versions = json["swtpm_versions"]?.array {
+            context.host.swtpmVersions = Set(versions.compactMap(\.string))
+        }
+        if let gic = json["gic"] {
+            context.host.gicVersions = (gic.array ?? [gic]).compactMap { $0.string ?? $0.integer.map { "\($0)" } }
+        }
         context.updatesABI = json["parse_abi_update"]?.bool ?? false
         for (group, numbers) in (json["fd_groups"]?.members ?? []).map({ ($0.name, $0.value) }) {
             context.descriptorGroups[group] = (numbers.array ?? []).compactMap { $0.integer.map { Int(clamping: $0) } }

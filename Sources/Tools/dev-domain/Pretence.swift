@@ -11,7 +11,8 @@ struct Pretence: ParsableArguments {
     @Option(help: "A recorded conversation with QEMU.", completion: .file(extensions: ["replies"]))
     var replies: String?
 
-    @Option(name: .customLong("case"), help: "A record of the acceptance corpus.", completion: .file(extensions: ["json"]))
+    @Option(
+        name: .customLong("case"), help: "A record of the acceptance corpus.", completion: .file(extensions: ["json"]))
     var record: String?
 
     @Option(help: "The pretended host.", completion: .file(extensions: ["json"]))
@@ -39,10 +40,11 @@ struct Pretence: ParsableArguments {
             capabilities.makeAliasesMachines()
         }
         var context = LaunchContext()
-        if let path = environmentPath(record) { 
-            let directory = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        if let path = environmentPath(record) {
+            let directory = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+                separator: "/")
             try Host(try InputFile.json(path), directory: directory.isEmpty ? "." : directory).apply(&context)
-         }
+        }
         if let settings = record?["context"] { Host.apply(caseContext: settings, &context) }
         if record?["caps"] != nil, record?["caps"]?.members != nil { Host.applyRoundTrip(&context) }
         return World(capabilities: capabilities, context: context)

@@ -4,15 +4,16 @@ internal import ArgumentParser
 internal import SystemPackage
 
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #elseif canImport(Musl)
-internal import Musl
+    internal import Musl
 #endif
 
 /// `dev domxml-to-argv`: handed on to `dev-domain`, which links libxml2 and is built when it is first asked for.
 struct DomainXMLToArgumentsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "domxml-to-argv", abstract: "Print the QEMU command line of a libvirt domain, quoted for the shell.")
+        commandName: "domxml-to-argv",
+        abstract: "Print the QEMU command line of a libvirt domain, quoted for the shell.")
 
     @Argument(parsing: .captureForPassthrough, help: "Options and the file of 'dev-domain domxml-to-argv'.")
     var arguments: [String] = []
@@ -35,10 +36,12 @@ struct DomainXMLToXMLCommand: ParsableCommand {
 private enum DevDomain {
     /// Becomes `dev-domain`; builds it first when it is not there.
     static func run(_ command: String, _ arguments: [String]) throws {
-        guard let own = executablePath else { throw ValidationError("The path of this program cannot be read from /proc/self/exe.") }
+        guard let own = executablePath else {
+            throw ValidationError("The path of this program cannot be read from /proc/self/exe.")
+        }
         let program = own.removingLastComponent().appending("dev-domain").string
-        if access(program, X_OK) != 0 { become(["swift", "build", "--product", "dev-domain"], then: [program, command] + arguments) }
-        become([program, command] + arguments, then: nil)
+        if access(program, X_OK) != 0 { try build() }
+        withArguments([program, command] + arguments) { _ = execv(program, $0) }
         throw ValidationError("Cannot run '\(program)': \(Errno(rawValue: errno)).")
     }
 
@@ -48,13 +51,31 @@ private enum DevDomain {
         return count > 0 ? FilePath(platformString: buffer) : nil
     }
 
-    /// Replaces this process; with a second command, by a shell that runs it when the first succeeds and whose build
-    /// messages go to standard error.
-    private static func become(_ first: [String], then second: [String]?) {
-        let words = second.map { ["/bin/sh", "-c", "n=$1; shift; build=; while [ $n -gt 0 ]; do build=\"$build $1\"; shift; n=$((n-1)); done; $build >&2 && exec \"$@\"", "dev", "\(first.count)"] + first + $0 } ?? first
+    /// Runs `swift build`, whose messages go to standard error, so that the output stays that of the command.
+    private static func build() throws {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, 2, 1)
+        var child: pid_t = 0
+        var failure: CInt = 0
+        withArguments(["swift", "build", "--product", "dev-domain"]) {
+            failure = posix_spawnp(&child, "swift", &actions, nil, $0, environ)
+        }
+        guard failure == 0 else { throw ValidationError("Cannot run 'swift build': \(Errno(rawValue: failure)).") }
+        var status: CInt = 0
+        while waitpid(child, &status, 0) < 0, errno == EINTR {}
+        guard status == 0 else {
+            throw ValidationError("'dev-domain' did not build. It needs the Debian package libxml2-dev.")
+        }
+    }
+
+    private static func withArguments(
+        _ words: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Void
+    ) {
         var pointers = words.map { strdup($0) }
         pointers.append(nil)
         defer { for pointer in pointers { free(pointer) } }
-        execvp(pointers[0], pointers)
+        pointers.withUnsafeBufferPointer { if let start = $0.baseAddress { body(start) } }
     }
 }

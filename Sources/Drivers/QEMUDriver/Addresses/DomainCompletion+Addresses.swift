@@ -19,7 +19,8 @@ extension DomainCompletion {
 
     /// Whether virtio devices sit on the memory bus: boards without PCI.
     private var usesVirtioMMIO: Bool {
-        (domain.os.isARM || domain.os.isRISCV) && !domain.devices.controllers.contains { $0.kind == .pci && $0.model == "pcie-root" }
+        (domain.os.isARM || domain.os.isRISCV)
+            && !domain.devices.controllers.contains { $0.kind == .pci && $0.model == "pcie-root" }
     }
 
     /// Virtio channels and consoles get the next free port of the first controller that has one; port 0 is for a console.
@@ -29,13 +30,15 @@ extension DomainCompletion {
             guard let address = port.info.virtioSerial, let number = address.port else { continue }
             let (isNew, _) = used[address.controller, default: []].insert(number)
             guard isNew else {
-                throw QEMUDriverError.invalid("Port \(number) of virtio-serial controller \(address.controller) is used twice.")
+                throw QEMUDriverError.invalid(
+                    "Port \(number) of virtio-serial controller \(address.controller) is used twice.")
             }
         }
         func next(_ controller: Int?, allowsZero: Bool) -> VirtioSerialAddress {
             var number = controller ?? 0
             while true {
-                let ports = domain.devices.controllers.first { $0.kind == .virtioSerial && $0.index == number }?.ports ?? 31
+                let ports =
+                    domain.devices.controllers.first { $0.kind == .virtioSerial && $0.index == number }?.ports ?? 31
                 for port in (allowsZero ? 0 : 1)..<max(ports, 1) where !used[number, default: []].contains(port) {
                     used[number, default: []].insert(port)
                     return VirtioSerialAddress(controller: number, bus: 0, port: port)
@@ -54,7 +57,9 @@ extension DomainCompletion {
             let controller = domain.devices.channels[index].info.virtioSerial?.controller
             domain.devices.channels[index].info.address = .virtioSerial(next(controller, allowsZero: false))
         }
-        for number in Set((domain.devices.channels + domain.devices.consoles).compactMap { $0.info.virtioSerial?.controller }).sorted()
+        for number in Set(
+            (domain.devices.channels + domain.devices.consoles).compactMap { $0.info.virtioSerial?.controller }
+        ).sorted()
         where !domain.devices.controllers.contains(where: { $0.kind == .virtioSerial && $0.index == number }) {
             insert(Controller(.virtioSerial, index: number))
         }
@@ -64,7 +69,9 @@ extension DomainCompletion {
     private mutating func assignSpaprVIO() {
         guard domain.os.isPSeries else { return }
         var used: Set<UInt64> = []
-        func collect(_ info: DeviceInfo) { if case .spaprVIO(let address)? = info.address, let reg = address.reg { used.insert(reg.value) } }
+        func collect(_ info: DeviceInfo) {
+            if case .spaprVIO(let address)? = info.address, let reg = address.reg { used.insert(reg.value) }
+        }
         domain.devices.interfaces.forEach { collect($0.info) }
         domain.devices.controllers.forEach { collect($0.info) }
         domain.devices.serials.forEach { collect($0.info) }
@@ -79,15 +86,20 @@ extension DomainCompletion {
             if case .spaprVIO(let address)? = info.address { return address.reg == nil }
             return info.address == nil
         }
-        for index in domain.devices.interfaces.indices where domain.devices.interfaces[index].model == "spapr-vlan" && isOpen(domain.devices.interfaces[index].info) {
+        for index in domain.devices.interfaces.indices
+        where domain.devices.interfaces[index].model == "spapr-vlan" && isOpen(domain.devices.interfaces[index].info) {
             domain.devices.interfaces[index].info.address = next(0x1000)
         }
         for index in domain.devices.controllers.indices
-        where domain.devices.controllers[index].kind == .scsi && domain.devices.controllers[index].model == "ibmvscsi" && isOpen(domain.devices.controllers[index].info) {
+        where domain.devices.controllers[index].kind == .scsi && domain.devices.controllers[index].model == "ibmvscsi"
+            && isOpen(domain.devices.controllers[index].info)
+        {
             domain.devices.controllers[index].info.address = next(0x2000)
         }
         for index in domain.devices.serials.indices
-        where domain.devices.serials[index].targetType == "spapr-vio-serial" && isOpen(domain.devices.serials[index].info) {
+        where domain.devices.serials[index].targetType == "spapr-vio-serial"
+            && isOpen(domain.devices.serials[index].info)
+        {
             domain.devices.serials[index].info.address = next(0x3000_0000)
         }
         if let nvram = domain.devices.nvram, isOpen(nvram.info) { domain.devices.nvram?.info.address = next(0x3000) }
@@ -105,14 +117,18 @@ extension DomainCompletion {
         }
         for index in domain.devices.controllers.indices {
             let controller = domain.devices.controllers[index]
-            let isVirtio = controller.kind == .virtioSerial || controller.kind == .scsi && controller.model?.hasPrefix("virtio") == true
+            let isVirtio =
+                controller.kind == .virtioSerial
+                || controller.kind == .scsi && controller.model?.hasPrefix("virtio") == true
             if isVirtio { try body(&domain.devices.controllers[index].info) }
         }
         if domain.devices.balloon?.model.hasPrefix("virtio") == true, var info = domain.devices.balloon?.info {
             try body(&info)
             domain.devices.balloon?.info = info
         }
-        for index in domain.devices.randomNumberGenerators.indices { try body(&domain.devices.randomNumberGenerators[index].info) }
+        for index in domain.devices.randomNumberGenerators.indices {
+            try body(&domain.devices.randomNumberGenerators[index].info)
+        }
         for index in domain.devices.videos.indices where domain.devices.videos[index].type == "virtio" {
             try body(&domain.devices.videos[index].info)
         }
@@ -123,7 +139,9 @@ extension DomainCompletion {
         }
         for index in domain.devices.hostDevices.indices {
             let host = domain.devices.hostDevices[index]
-            if host.type == "scsi_host" || host.type == "mdev" && host.model == "vfio-ccw" { try body(&domain.devices.hostDevices[index].info) }
+            if host.type == "scsi_host" || host.type == "mdev" && host.model == "vfio-ccw" {
+                try body(&domain.devices.hostDevices[index].info)
+            }
         }
         for index in domain.devices.cryptos.indices { try body(&domain.devices.cryptos[index].info) }
     }
@@ -179,7 +197,8 @@ extension DomainCompletion {
     private mutating func assignMemorySlots() {
         var used = Set(domain.devices.memories.compactMap(\.info.dimmSlot))
         for index in domain.devices.memories.indices where domain.devices.memories[index].info.address == nil {
-            guard domain.devices.memories[index].model == "dimm" || domain.devices.memories[index].model == "nvdimm" else { continue }
+            guard domain.devices.memories[index].model == "dimm" || domain.devices.memories[index].model == "nvdimm"
+            else { continue }
             var address = DIMMAddress()
             while used.contains(address.slot) { address.slot += 1 }
             used.insert(address.slot)

@@ -19,7 +19,8 @@ extension DomainCompletion {
         guard domain.devices.controllers.contains(where: { $0.kind == .pci }) else { return }
         let count = PCIDeviceList.all(domain, capabilities, isExpress: true).count
         guard count <= Self.maximumPCIDevices else {
-            throw QEMUDriverError.invalid("The domain has \(count) PCI devices; at most \(Self.maximumPCIDevices) find a place.")
+            throw QEMUDriverError.invalid(
+                "The domain has \(count) PCI devices; at most \(Self.maximumPCIDevices) find a place.")
         }
         let hasOwnPCIControllers = domain.devices.controllers.contains { $0.kind == .pci && ($0.index ?? 0) > 0 }
         // Each round either places everything or names one more controller that is needed.
@@ -68,7 +69,8 @@ struct PCIAddressing {
             if let index = controller.index { buses[index] = PCIBus(model: controller.model ?? "pci-bridge") }
         }
         guard buses[0] != nil || domain.os.isPSeries else {
-            throw QEMUDriverError.invalid("The domain has PCI controllers, but none with index 0 and model 'pci-root' or 'pcie-root'.")
+            throw QEMUDriverError.invalid(
+                "The domain has PCI controllers, but none with index 0 and model 'pci-root' or 'pcie-root'.")
         }
         if let missing = try reserveGiven() { return missing }
         try reserveChipset()
@@ -80,7 +82,8 @@ struct PCIAddressing {
             let others = open[index...].prefix { $0.connector == .pcie }.count
             return Array(repeating: "pcie-root-port", count: max(1, others))
         }
-        if !isExpress, let bus = buses[0], bus.model == "pci-root", buses.count == 1, !domain.os.isPSeries, buses.values.filter({ ["pci-root", "pci-bridge"].contains($0.model) }).allSatisfy(\.isFull),
+        if !isExpress, let bus = buses[0], bus.model == "pci-root", buses.count == 1, !domain.os.isPSeries,
+            buses.values.filter({ ["pci-root", "pci-bridge"].contains($0.model) }).allSatisfy(\.isFull),
             capabilities.has(type: "pci-bridge")
         {
             return ["pci-bridge"]
@@ -107,9 +110,12 @@ struct PCIAddressing {
         if highest > 255 { throw QEMUDriverError.invalid("PCI bus \(highest) is above 255.") }
         if buses[highest] == nil, highest > 0 { return missingBuses(upTo: highest) }
         for device in devices {
-            guard let address = domain[keyPath: device.info].pci, !(address.isEmpty && !domain[keyPath: device.info].isAddressChosen) else { continue }
+            guard let address = domain[keyPath: device.info].pci,
+                !(address.isEmpty && !domain[keyPath: device.info].isAddressChosen)
+            else { continue }
             guard address.domain == 0 else {
-                throw QEMUDriverError.invalid("Only PCI domain 0 is supported, and '\(device.name)' is in domain \(address.domain).")
+                throw QEMUDriverError.invalid(
+                    "Only PCI domain 0 is supported, and '\(device.name)' is in domain \(address.domain).")
             }
             guard var bus = buses[address.bus] else { return missingBuses(upTo: address.bus) }
             guard bus.has(slot: address.slot) else {
@@ -119,7 +125,9 @@ struct PCIAddressing {
             }
             let sharesSlot = address.multifunction == .on || address.function != 0 || isShared(address, devices)
             if sharesSlot {
-                guard bus.isFree(slot: address.slot, function: address.function) else { throw conflict(device, address) }
+                guard bus.isFree(slot: address.slot, function: address.function) else {
+                    throw conflict(device, address)
+                }
                 bus.take(slot: address.slot, function: address.function, aggregates: device.connector == .rootPort)
             } else {
                 guard bus.isFree(slot: address.slot) else { throw conflict(device, address) }
@@ -164,7 +172,8 @@ struct PCIAddressing {
         for index in domain.devices.controllers.indices {
             let controller = domain.devices.controllers[index]
             if controller.kind == .ide, controller.index == 0 { try fix(index, slot: 1, function: 1, "ide") }
-            if controller.kind == .usb, controller.index == 0, controller.model == nil || controller.model == "piix3-uhci",
+            if controller.kind == .usb, controller.index == 0,
+                controller.model == nil || controller.model == "piix3-uhci",
                 controller.info.address == nil
             {
                 take(slot: 1, function: 2)
@@ -187,7 +196,8 @@ struct PCIAddressing {
         for (number, slot) in [(0, 29), (1, 26)] {
             for index in domain.devices.controllers.indices {
                 let controller = domain.devices.controllers[index]
-                guard controller.kind == .usb, controller.index == number, let function = controller.model.flatMap({ functions[$0] }),
+                guard controller.kind == .usb, controller.index == number,
+                    let function = controller.model.flatMap({ functions[$0] }),
                     controller.info.address == nil, buses[0]?.isFree(slot: slot, function: function) == true
                 else { continue }
                 take(slot: slot, function: function)
@@ -196,7 +206,8 @@ struct PCIAddressing {
         }
         for index in domain.devices.controllers.indices {
             let controller = domain.devices.controllers[index]
-            guard controller.kind == .pci, controller.model == "dmi-to-pci-bridge", controller.info.address == nil else { continue }
+            guard controller.kind == .pci, controller.model == "dmi-to-pci-bridge", controller.info.address == nil
+            else { continue }
             if buses[0]?.isFree(slot: 30) == true {
                 take(slot: 30, function: 0)
                 buses[0]?.take(slot: 30)
@@ -204,7 +215,8 @@ struct PCIAddressing {
             }
             break
         }
-        for index in domain.devices.sounds.indices where domain.devices.sounds[index].model == "ich9" && domain.devices.sounds[index].info.address == nil {
+        for index in domain.devices.sounds.indices
+        where domain.devices.sounds[index].model == "ich9" && domain.devices.sounds[index].info.address == nil {
             guard buses[0]?.isFree(slot: 27) == true else { break }
             buses[0]?.take(slot: 27)
             domain.devices.sounds[index].info.pci = PCIAddress(bus: 0, slot: 27)
@@ -220,7 +232,8 @@ struct PCIAddressing {
         if let given = domain.devices.controllers[index].info.pci {
             guard given.bus == 0, given.slot == slot, given.function == function else {
                 throw QEMUDriverError.invalid(
-                    "The primary \(name) controller is at PCI address 0:0:\(UInt64(slot).hex(digits: 1)).\(function), and not at \(given.text).")
+                    "The primary \(name) controller is at PCI address 0:0:\(UInt64(slot).hex(digits: 1)).\(function), and not at \(given.text)."
+                )
             }
         } else {
             let place = PCIAddress(bus: 0, slot: slot, function: function)
@@ -234,7 +247,9 @@ struct PCIAddressing {
     }
 
     private mutating func placePrimaryVideo(slot: Int) throws {
-        guard let video = domain.devices.videos.first, video.type != "none", video.type != "ramfb", video.info.address == nil else { return }
+        guard let video = domain.devices.videos.first, video.type != "none", video.type != "ramfb",
+            video.info.address == nil
+        else { return }
         if buses[0]?.isFree(slot: slot) == true {
             buses[0]?.take(slot: slot)
             domain.devices.videos[0].info.pci = PCIAddress(bus: 0, slot: slot)
@@ -286,8 +301,11 @@ struct PCIAddressing {
     /// The place of an ICH9 controller beside another of its set that has one.
     private func ich9Slot(_ device: PCIDevice) -> PCIAddress? {
         guard let controller = usbController(device), let function = ich9Function(device) else { return nil }
-        for other in domain.devices.controllers where other.kind == .usb && other.index == controller.index && other.model?.hasPrefix("ich9-") == true {
-            guard let pci = other.info.pci, buses[pci.bus]?.isFree(slot: pci.slot, function: function) == true else { continue }
+        for other in domain.devices.controllers
+        where other.kind == .usb && other.index == controller.index && other.model?.hasPrefix("ich9-") == true {
+            guard let pci = other.info.pci, buses[pci.bus]?.isFree(slot: pci.slot, function: function) == true else {
+                continue
+            }
             return PCIAddress(bus: pci.bus, slot: pci.slot, function: function)
         }
         return nil
@@ -297,9 +315,12 @@ struct PCIAddressing {
     private mutating func markMultifunction() {
         let devices = PCIDeviceList.all(domain, capabilities, isExpress: isExpress)
         for device in devices {
-            guard var pci = domain[keyPath: device.info].pci, pci.function == 0, pci.multifunction == nil else { continue }
+            guard var pci = domain[keyPath: device.info].pci, pci.function == 0, pci.multifunction == nil else {
+                continue
+            }
             let hasMore = devices.contains { other in
-                domain[keyPath: other.info].pci.map { $0.bus == pci.bus && $0.slot == pci.slot && $0.function != 0 } ?? false
+                domain[keyPath: other.info].pci.map { $0.bus == pci.bus && $0.slot == pci.slot && $0.function != 0 }
+                    ?? false
             }
             guard hasMore else { continue }
             pci.multifunction = .on
@@ -309,7 +330,9 @@ struct PCIAddressing {
 
     /// A bridge never sits on its own bus, nor above the bus it makes.
     private func isOwnBus(_ device: PCIDevice, _ bus: Int) -> Bool {
-        guard let controller = domain.devices.controllers.first(where: { $0.kind == .pci && $0.index == bus }) else { return false }
+        guard let controller = domain.devices.controllers.first(where: { $0.kind == .pci && $0.index == bus }) else {
+            return false
+        }
         return controller.info == domain[keyPath: device.info] && device.name == "pci controller \(bus)"
     }
 
@@ -336,7 +359,9 @@ struct PCIAddressing {
 
     /// A free root port that is kept for a device to be plugged in later.
     private func spare() -> [String]? {
-        guard domain.devices.controllers.contains(where: { $0.kind == .pci && $0.model == "pcie-root-port" }) else { return nil }
+        guard domain.devices.controllers.contains(where: { $0.kind == .pci && $0.model == "pcie-root-port" }) else {
+            return nil
+        }
         let hasFree = buses.values.contains { $0.model == "pcie-root-port" && !$0.isFull }
         return hasFree ? nil : ["pcie-root-port"]
     }
@@ -366,7 +391,8 @@ struct PCIAddressing {
                 controller.target.chassis = controller.target.chassis ?? number
                 if controller.target.port == nil, let address { controller.target.port = Hex1(UInt64(address.slot)) }
             case "pci-expander-bus", "pcie-expander-bus":
-                controller.modelName = controller.modelName ?? (controller.model == "pci-expander-bus" ? "pxb" : "pxb-pcie")
+                controller.modelName =
+                    controller.modelName ?? (controller.model == "pci-expander-bus" ? "pxb" : "pxb-pcie")
                 if controller.target.busNumber == nil { controller.target.busNumber = freeBusNumber(below: index) }
             case "pci-root":
                 if domain.os.isPSeries {

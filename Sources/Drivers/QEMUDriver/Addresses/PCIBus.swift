@@ -69,7 +69,9 @@ struct PCIBus {
     func free(aggregates: Bool) -> (slot: Int, function: Int)? {
         for slot in slots {
             if isFree(slot: slot) { return (slot, 0) }
-            if aggregates, aggregating.contains(slot), let function = (0..<8).first(where: { isFree(slot: slot, function: $0) }) {
+            if aggregates, aggregating.contains(slot),
+                let function = (0..<8).first(where: { isFree(slot: slot, function: $0) })
+            {
                 return (slot, function)
             }
         }

@@ -9,7 +9,9 @@ enum PCIDeviceList {
         let devices = domain.devices
         /// Where virtio devices sit: on express slots of express machines.
         let virtio: PCIConnector = isExpress ? .pcie : .pci
-        func add(_ info: WritableKeyPath<Domain, DeviceInfo>, _ connector: PCIConnector, _ name: String, hotplug: Bool = true) {
+        func add(
+            _ info: WritableKeyPath<Domain, DeviceInfo>, _ connector: PCIConnector, _ name: String, hotplug: Bool = true
+        ) {
             list.append(PCIDevice(info: info, connector: connector, isHotpluggable: hotplug, name: name))
         }
         func model(_ model: String?) -> PCIConnector { model == "virtio-transitional" ? .pci : virtio }
@@ -44,8 +46,12 @@ enum PCIDeviceList {
             add(\.devices.sounds[index].info, .pci, "sound '\(sound.model)'")
         }
         for (index, controller) in devices.controllers.enumerated() {
-            guard let connector = self.connector(of: controller, domain, virtio, hasVirtioPCI && !isS390) else { continue }
-            add(\.devices.controllers[index].info, connector, "\(controller.kind.rawValue) controller \(controller.index ?? 0)")
+            guard let connector = self.connector(of: controller, domain, virtio, hasVirtioPCI && !isS390) else {
+                continue
+            }
+            add(
+                \.devices.controllers[index].info, connector,
+                "\(controller.kind.rawValue) controller \(controller.index ?? 0)")
         }
         if hasVirtioPCI, !isS390 {
             for (index, disk) in devices.disks.enumerated() where disk.bus == .virtio {
@@ -57,7 +63,8 @@ enum PCIDeviceList {
             case "pci": add(\.devices.hostDevices[index].info, isExpress ? .pcie : .pci, "hostdev \(index)")
             case "mdev" where host.model == "vfio-pci":
                 add(\.devices.hostDevices[index].info, isExpress ? .pcie : .pci, "hostdev \(index)")
-            case "scsi_host" where !isS390: add(\.devices.hostDevices[index].info, model(host.model), "hostdev \(index)")
+            case "scsi_host" where !isS390:
+                add(\.devices.hostDevices[index].info, model(host.model), "hostdev \(index)")
             default: break
             }
         }
@@ -75,8 +82,11 @@ enum PCIDeviceList {
         }
         if !isS390 {
             for (index, video) in devices.videos.enumerated() where video.type != "none" && video.type != "ramfb" {
-                let connector: PCIConnector = video.type == "virtio" ? virtio : video.type == "bochs" && isExpress ? .pcie : .pci
-                add(\.devices.videos[index].info, connector, "video \(index)", hotplug: !(index == 0 && domain.os.isQ35))
+                let connector: PCIConnector =
+                    video.type == "virtio" ? virtio : video.type == "bochs" && isExpress ? .pcie : .pci
+                add(
+                    \.devices.videos[index].info, connector, "video \(index)", hotplug: !(index == 0 && domain.os.isQ35)
+                )
             }
         }
         for (index, memory) in devices.sharedMemories.enumerated() {

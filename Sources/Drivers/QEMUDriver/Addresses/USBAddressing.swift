@@ -6,7 +6,8 @@ extension DomainCompletion {
     /// Gives every USB device a port of the first controller, or hub below one, that has a free one.
     mutating func assignUSB() throws {
         // Without a model there is no knowing how many ports there are.
-        guard domain.devices.controllers.contains(where: { $0.kind == .usb && $0.model != nil && $0.model != "none" }) else { return }
+        guard domain.devices.controllers.contains(where: { $0.kind == .usb && $0.model != nil && $0.model != "none" })
+        else { return }
         for _ in 0..<64 {
             var ports = USBPorts(domain.devices.controllers)
             for hub in domain.devices.hubs {
@@ -16,7 +17,8 @@ extension DomainCompletion {
             for device in devices {
                 guard let address = domain[keyPath: device].usb, !address.port.isEmpty else { continue }
                 guard ports.take(address) else {
-                    throw QEMUDriverError.invalid("USB port \(address.portText) of bus \(address.bus) is in use, or is not there.")
+                    throw QEMUDriverError.invalid(
+                        "USB port \(address.portText) of bus \(address.bus) is in use, or is not there.")
                 }
             }
             var chosen: [(WritableKeyPath<Domain, DeviceInfo>, USBAddress)] = []
@@ -37,7 +39,9 @@ extension DomainCompletion {
             // One more hub, on a port that is free before the others get theirs.
             var hub = Hub()
             var fresh = USBPorts(domain.devices.controllers)
-            for device in devices { if let address = domain[keyPath: device].usb, !address.port.isEmpty { _ = fresh.take(address) } }
+            for device in devices {
+                if let address = domain[keyPath: device].usb, !address.port.isEmpty { _ = fresh.take(address) }
+            }
             hub.info.address = fresh.free(bus: nil).map { .usb($0) }
             guard hub.info.address != nil else { break }
             domain.devices.hubs.append(hub)
@@ -50,19 +54,27 @@ extension DomainCompletion {
         var list: [WritableKeyPath<Domain, DeviceInfo>] = []
         let devices = domain.devices
         for index in devices.hubs.indices { list.append(\.devices.hubs[index].info) }
-        for (index, disk) in devices.disks.enumerated() where disk.bus == .usb { list.append(\.devices.disks[index].info) }
+        for (index, disk) in devices.disks.enumerated() where disk.bus == .usb {
+            list.append(\.devices.disks[index].info)
+        }
         for (index, interface) in devices.interfaces.enumerated() where interface.model == "usb-net" {
             list.append(\.devices.interfaces[index].info)
         }
-        for (index, sound) in devices.sounds.enumerated() where sound.model == "usb" { list.append(\.devices.sounds[index].info) }
-        for (index, host) in devices.hostDevices.enumerated() where host.type == "usb" { list.append(\.devices.hostDevices[index].info) }
+        for (index, sound) in devices.sounds.enumerated() where sound.model == "usb" {
+            list.append(\.devices.sounds[index].info)
+        }
+        for (index, host) in devices.hostDevices.enumerated() where host.type == "usb" {
+            list.append(\.devices.hostDevices[index].info)
+        }
         for (index, controller) in devices.controllers.enumerated() where controller.kind == .ccid {
             list.append(\.devices.controllers[index].info)
         }
         for (index, serial) in devices.serials.enumerated() where serial.targetType == "usb-serial" {
             list.append(\.devices.serials[index].info)
         }
-        for (index, input) in devices.inputs.enumerated() where input.bus == "usb" { list.append(\.devices.inputs[index].info) }
+        for (index, input) in devices.inputs.enumerated() where input.bus == "usb" {
+            list.append(\.devices.inputs[index].info)
+        }
         for index in devices.redirectedDevices.indices { list.append(\.devices.redirectedDevices[index].info) }
         return list
     }
@@ -74,7 +86,8 @@ private struct USBPorts {
     private var used: Set<USBAddress> = []
 
     init(_ controllers: [Controller]) {
-        for controller in controllers where controller.kind == .usb && controller.model != "none" && controller.info.masterStartPort == nil {
+        for controller in controllers
+        where controller.kind == .usb && controller.model != "none" && controller.info.masterStartPort == nil {
             counts.append((controller.index ?? 0, [], Self.ports(controller)))
         }
         counts.sort { $0.bus < $1.bus }

@@ -103,7 +103,8 @@ package struct QEMUCapabilities: Sendable, Hashable {
         var capabilities = QEMUCapabilities()
         capabilities.isAssumed = true
         capabilities.flags = [
-            .deviceJSON, .netdevJSON, .objectJSON, .netdevStream, .preallocThreads, .smpDies, .setAction, .noACPI, .virtioNetRSS,
+            .deviceJSON, .netdevJSON, .objectJSON, .netdevStream, .preallocThreads, .smpDies, .setAction, .noACPI,
+            .virtioNetRSS,
         ]
         return capabilities
     }()
@@ -117,7 +118,9 @@ package struct QEMUCapabilities: Sendable, Hashable {
         isAssumed || properties[type]?.contains(property) == true
     }
     /// The machine types for an accelerator.
-    package func machines(withKVM: Bool) -> [Machine] { withKVM && !machinesWithKVM.isEmpty ? machinesWithKVM : machines }
+    package func machines(withKVM: Bool) -> [Machine] {
+        withKVM && !machinesWithKVM.isEmpty ? machinesWithKVM : machines
+    }
     /// A machine type by name or alias.
     package func machine(_ name: String, withKVM: Bool = false) -> Machine? {
         let machines = machines(withKVM: withKVM)
@@ -149,7 +152,8 @@ extension QEMUCapabilities {
         let named: [String: String] = [
             "DEVICE_CIRRUS_VGA": "cirrus-vga", "DEVICE_PCI_BRIDGE": "pci-bridge", "DEVICE_IOH3420": "ioh3420",
             "DEVICE_DMI_TO_PCI_BRIDGE": "i82801b11-bridge", "DEVICE_QXL": "qxl", "DEVICE_VFIO_PCI": "vfio-pci",
-            "ICH9_AHCI": "ich9-ahci", "DEVICE_ZPCI": "zpci", "OBJECT_GPEX": "gpex-pcihost", "VIRTIO_SCSI": "virtio-scsi-pci",
+            "ICH9_AHCI": "ich9-ahci", "DEVICE_ZPCI": "zpci", "OBJECT_GPEX": "gpex-pcihost",
+            "VIRTIO_SCSI": "virtio-scsi-pci",
             "ICH9_USB_EHCI1": "ich9-usb-ehci1", "DEVICE_NVDIMM": "nvdimm", "SCSI_LSI": "lsi53c895a",
             "DEVICE_VIRTIO_RNG": "virtio-rng-device", "DEVICE_PCIE_ROOT_PORT": "pcie-root-port",
             "DEVICE_X3130_UPSTREAM": "x3130-upstream", "DEVICE_USB_STORAGE": "usb-storage", "HDA_DUPLEX": "hda-duplex",
@@ -158,8 +162,10 @@ extension QEMUCapabilities {
             "DEVICE_VIRTIO_GPU": "virtio-gpu-device", "DEVICE_VGA": "VGA", "DEVICE_ICH9_INTEL_HDA": "ich9-intel-hda",
             "OBJECT_USB_AUDIO": "usb-audio", "HDA_MICRO": "hda-micro", "HDA_OUTPUT": "hda-output", "USB_HUB": "usb-hub",
             "DEVICE_QEMU_XHCI": "qemu-xhci", "DEVICE_USB_SERIAL": "usb-serial", "DEVICE_PL011": "pl011",
-            "DEVICE_PXB": "pxb", "NEC_USB_XHCI": "nec-usb-xhci", "DEVICE_VFIO_AP": "vfio-ap", "OBJECT_RNG_EGD": "rng-egd",
-            "DEVICE_IVSHMEM": "ivshmem", "DEVICE_VIRTIO_MMIO": "virtio-mmio", "DEVICE_PCIE_PCI_BRIDGE": "pcie-pci-bridge",
+            "DEVICE_PXB": "pxb", "NEC_USB_XHCI": "nec-usb-xhci", "DEVICE_VFIO_AP": "vfio-ap",
+            "OBJECT_RNG_EGD": "rng-egd",
+            "DEVICE_IVSHMEM": "ivshmem", "DEVICE_VIRTIO_MMIO": "virtio-mmio",
+            "DEVICE_PCIE_PCI_BRIDGE": "pcie-pci-bridge",
             "VIRTIO_KEYBOARD": "virtio-keyboard-device", "VIRTIO_MOUSE": "virtio-mouse-device",
             "VIRTIO_TABLET": "virtio-tablet-device",
         ]

@@ -53,8 +53,12 @@ extension CommandLineBuilder {
         }
         let os = domain.os
         if (os.isX86 || os.isARMVirt), !domain.features.acpi { add("-no-acpi") }
-        if let suspend = domain.suspendToMemory { add("-global", "\(powerManagementDevice).disable_s3=\(suspend == .yes ? 0 : 1)") }
-        if let suspend = domain.suspendToDisk { add("-global", "\(powerManagementDevice).disable_s4=\(suspend == .yes ? 0 : 1)") }
+        if let suspend = domain.suspendToMemory {
+            add("-global", "\(powerManagementDevice).disable_s3=\(suspend == .yes ? 0 : 1)")
+        }
+        if let suspend = domain.suspendToDisk {
+            add("-global", "\(powerManagementDevice).disable_s4=\(suspend == .yes ? 0 : 1)")
+        }
         bootOptions()
         if let kernel = os.kernel { add("-kernel", kernel) }
         if let initrd = os.initrd { add("-initrd", initrd) }
@@ -69,7 +73,8 @@ extension CommandLineBuilder {
         let os = domain.os
         var words: [String] = []
         if !domain.hasDeviceBootOrder, !os.bootDevices.isEmpty, !capabilities.supportsBootIndex {
-            words.append(os.bootDevices.map { ["fd": "a", "hd": "c", "cdrom": "d", "network": "n"][$0.rawValue] ?? "" }.joined())
+            words.append(
+                os.bootDevices.map { ["fd": "a", "hd": "c", "cdrom": "d", "network": "n"][$0.rawValue] ?? "" }.joined())
         }
         if let menu = os.bootMenu { words.append("menu=\(menu == .yes ? "on" : "off")") }
         if os.bootMenu == .yes, let timeout = os.bootMenuTimeout { words.append("splash-time=\(timeout)") }

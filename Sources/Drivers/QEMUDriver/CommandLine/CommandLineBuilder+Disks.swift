@@ -136,7 +136,9 @@ extension CommandLineBuilder {
         case .virtio:
             device = try virtioDriver("virtio-blk", disk.info, model: disk.model)
             device.add("iothread", disk.driver.iothread.map { "iothread\($0)" })
-            if capabilities.version < 5_000_000, !capabilities.isAssumed, disk.kind != .lun, capabilities.has("scsi", of: "virtio-blk-pci") {
+            if capabilities.version < 5_000_000, !capabilities.isAssumed, disk.kind != .lun,
+                capabilities.has("scsi", of: "virtio-blk-pci")
+            {
                 device.add("scsi", false)
             }
             device.add("ioeventfd", disk.driver.ioeventfd?.isOn)
@@ -155,7 +157,8 @@ extension CommandLineBuilder {
         case .sd:
             throw QEMUDriverError.unsupported("Disk '\(disk.target)' is on bus 'sd', which is not supported.")
         default:
-            throw QEMUDriverError.unsupported("Disk '\(disk.target)' is on bus '\(disk.bus?.rawValue ?? "")', which is not for QEMU.")
+            throw QEMUDriverError.unsupported(
+                "Disk '\(disk.target)' is on bus '\(disk.bus?.rawValue ?? "")', which is not for QEMU.")
         }
         if disk.isShareable { device.add("share-rw", true) }
         device.add("drive", node)
@@ -163,18 +166,23 @@ extension CommandLineBuilder {
         device.add("bootindex", bootIndex)
         device.add("physical_block_size", disk.physicalBlockSize)
         device.add("logical_block_size", disk.logicalBlockSize)
-        if let geometry = disk.geometry, geometry.cylinders > 0, geometry.heads > 0, geometry.sectors > 0, disk.bus != .usb {
+        if let geometry = disk.geometry, geometry.cylinders > 0, geometry.heads > 0, geometry.sectors > 0,
+            disk.bus != .usb
+        {
             device.add("cyls", geometry.cylinders)
             device.add("heads", geometry.heads)
             device.add("secs", geometry.sectors)
             if disk.bus == .ide, let translation = geometry.translation { device.add("bios-chs-trans", translation) }
         }
-        if disk.bus != .virtio { device.add("wwn", disk.wwn.flatMap { UInt64($0.hasPrefix("0x") ? String($0.dropFirst(2)) : $0, radix: 16) }) }
+        if disk.bus != .virtio {
+            device.add("wwn", disk.wwn.flatMap { UInt64($0.hasPrefix("0x") ? String($0.dropFirst(2)) : $0, radix: 16) })
+        }
         if disk.bus != .usb { device.add("rotation_rate", disk.rotationRate.map { Int($0) }) }
         device.add("vendor", disk.vendor)
         device.add("product", disk.product)
         // libvirt writes a backslash before each blank, and guests know their disks by that.
-        device.add("serial", disk.serial?.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "\\ "))
+        device.add(
+            "serial", disk.serial?.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "\\ "))
         if let cache = disk.effectiveCache, disk.kind != .floppy, disk.bus != .fdc {
             device.add("write-cache", ["writethrough", "directsync"].contains(cache) ? "off" : "on")
         }
@@ -189,7 +197,9 @@ extension CommandLineBuilder {
         var read = disk.driver.readErrorPolicy
         if read == nil { read = write }
         if write == "enospace" { (write, read) = ("enospc", disk.driver.readErrorPolicy ?? "report") }
-        if write == "stop" || write == "report" || write == "ignore" || write == "enospc" { properties.add("werror", write) }
+        if write == "stop" || write == "report" || write == "ignore" || write == "enospc" {
+            properties.add("werror", write)
+        }
         if let read { properties.add("rerror", read) }
         return properties
     }
@@ -199,8 +209,9 @@ extension CommandLineBuilder {
             throw QEMUDriverError.invalid("Disk '\(disk.target)' has no drive address.")
         }
         var device = QEMUProperties("driver", disk.kind == .cdrom ? "ide-cd" : "ide-hd")
-        guard let alias = controller(disk.bus == .ide ? .ide : .sata, drive.controller)?.info.alias
-            ?? (disk.bus == .ide ? "ide" : nil)
+        guard
+            let alias = controller(disk.bus == .ide ? .ide : .sata, drive.controller)?.info.alias
+                ?? (disk.bus == .ide ? "ide" : nil)
         else { throw QEMUDriverError.invalid("Disk '\(disk.target)' is on a controller that is not there.") }
         if disk.bus == .ide {
             device.add("bus", "\(alias).\(drive.bus)")
@@ -247,13 +258,24 @@ extension CommandLineBuilder {
         var disks: [Int: Int] = [:]
         var interfaces: [Int: Int] = [:]
         for (index, disk) in domain.devices.disks.enumerated() { disks[index] = disk.info.bootOrder }
-        for (index, interface) in domain.devices.interfaces.enumerated() { interfaces[index] = interface.info.bootOrder }
+        for (index, interface) in domain.devices.interfaces.enumerated() {
+            interfaces[index] = interface.info.bootOrder
+        }
         guard !domain.hasDeviceBootOrder else { return (disks, interfaces, nil) }
         for (place, boot) in domain.os.bootDevices.enumerated() {
             switch boot {
-            case .hd: if let index = domain.devices.disks.firstIndex(where: { $0.kind == .disk || $0.kind == .lun }) { disks[index] = disks[index] ?? place + 1 }
-            case .cdrom: if let index = domain.devices.disks.firstIndex(where: { $0.kind == .cdrom }) { disks[index] = place + 1 }
-            case .fd: if let index = domain.devices.disks.firstIndex(where: { $0.kind == .floppy }) { disks[index] = place + 1 }
+            case .hd:
+                if let index = domain.devices.disks.firstIndex(where: { $0.kind == .disk || $0.kind == .lun }) {
+                    disks[index] = disks[index] ?? place + 1
+                }
+            case .cdrom:
+                if let index = domain.devices.disks.firstIndex(where: { $0.kind == .cdrom }) {
+                    disks[index] = place + 1
+                }
+            case .fd:
+                if let index = domain.devices.disks.firstIndex(where: { $0.kind == .floppy }) {
+                    disks[index] = place + 1
+                }
             case .network: if !domain.devices.interfaces.isEmpty { interfaces[0] = place + 1 }
             }
         }

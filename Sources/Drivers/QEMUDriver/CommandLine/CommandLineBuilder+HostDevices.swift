@@ -67,7 +67,9 @@ extension CommandLineBuilder {
 
     /// `/dev/bus/usb/001/002`
     private static func usbDevicePath(_ address: USBAddress) -> String {
-        func pad(_ number: Int) -> String { String(repeating: "0", count: max(0, 3 - String(number).count)) + String(number) }
+        func pad(_ number: Int) -> String {
+            String(repeating: "0", count: max(0, 3 - String(number).count)) + String(number)
+        }
         return "/dev/bus/usb/\(pad(address.bus))/\(pad(address.device ?? 0))"
     }
 
@@ -83,10 +85,12 @@ extension CommandLineBuilder {
                 try addSecret(id: "\(stem)-auth-secret0", reference: reference, usageType: "iscsi")
             }
             node = try storageProperties(
-                storage, ImageNode(disk: nil, number: 0, isTop: true, isReadOnly: host.isReadOnly), authentication: authentication)
+                storage, ImageNode(disk: nil, number: 0, isTop: true, isReadOnly: host.isReadOnly),
+                authentication: authentication)
         } else {
             guard let path = context.host.scsiHostDevicePath else {
-                throw QEMUDriverError.unsupported("The device of SCSI host device '\(alias)' is not known on this host.")
+                throw QEMUDriverError.unsupported(
+                    "The device of SCSI host device '\(alias)' is not known on this host.")
             }
             node.add("filename", path)
         }
@@ -116,7 +120,8 @@ extension CommandLineBuilder {
         var device = try virtioDriver("vhost-scsi", host.info, model: host.model)
         device.add("wwpn", host.source.wwpn)
         guard let number = context.descriptors.vhostSCSI else {
-            throw QEMUDriverError.unsupported("Host device '\(alias)' needs /dev/vhost-scsi, which the launcher did not open.")
+            throw QEMUDriverError.unsupported(
+                "Host device '\(alias)' needs /dev/vhost-scsi, which the launcher did not open.")
         }
         device.add("vhostfd", String(number))
         invocation.descriptors.append(.init(number: number, purpose: .vhostSCSI))

@@ -115,7 +115,9 @@ extension CommandLineBuilder {
             prealloc = nil
         }
         object.add("prealloc", prealloc)
-        if prealloc == true, let threads = backing.allocationThreads, capabilities.has(.preallocThreads) || capabilities.isAssumed {
+        if prealloc == true, let threads = backing.allocationThreads,
+            capabilities.has(.preallocThreads) || capabilities.isAssumed
+        {
             object.add("prealloc-threads", threads)
         }
         if let align = device?.alignSize { object.add("align", align.kib * 1024) }
@@ -210,7 +212,9 @@ extension CommandLineBuilder {
         var needsBackends = capabilities.isAssumed || machine?.hasNUMAMemory == false
         for cell in cells where !needsBackends {
             let object = try memoryBackend(id: "ram", kib: cell.memory.kib, cell: cell.id ?? 0)
-            needsBackends = object["qom-type"]?.string != "memory-backend-ram" || object["host-nodes"] != nil || object["share"] != nil
+            needsBackends =
+                object["qom-type"]?.string != "memory-backend-ram" || object["host-nodes"] != nil
+                || object["share"] != nil
         }
         if !needsBackends, domain.memoryBacking.allocationMode == "immediate" { add("-mem-prealloc") }
         for cell in cells {
@@ -220,14 +224,17 @@ extension CommandLineBuilder {
             }
             var words = ["node", "nodeid=\(id)"]
             for range in cell.cpus?.ranges ?? [] {
-                words.append(range.count == 1 ? "cpus=\(range.lowerBound)" : "cpus=\(range.lowerBound)-\(range.upperBound)")
+                words.append(
+                    range.count == 1 ? "cpus=\(range.lowerBound)" : "cpus=\(range.lowerBound)-\(range.upperBound)")
             }
             if let initiator = initiator(of: cell, cells) { words.append("initiator=\(initiator)") }
             words.append(needsBackends ? "memdev=ram-node\(id)" : "mem=\(cell.memory.kib / 1024)")
             add("-numa", words.joined(separator: ","))
         }
         let full = distances(cells)
-        for (source, row) in full { for (target, value) in row { add("-numa", "dist,src=\(source),dst=\(target),val=\(value)") } }
+        for (source, row) in full {
+            for (target, value) in row { add("-numa", "dist,src=\(source),dst=\(target),val=\(value)") }
+        }
         heterogeneousMemory(cells)
     }
 

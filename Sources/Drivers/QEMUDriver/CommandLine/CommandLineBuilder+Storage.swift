@@ -95,7 +95,9 @@ extension CommandLineBuilder {
                 properties.add("encrypt", encrypt)
             }
             properties.add("cache-size", node.metadataCache)
-            if node.isTop, let discard = node.disk?.driver.discardNoUnref { properties.add("discard-no-unref", discard.isOn) }
+            if node.isTop, let discard = node.disk?.driver.discardNoUnref {
+                properties.add("discard-no-unref", discard.isOn)
+            }
         case .fat: properties.add("driver", "raw")
         case .iso, .dir: properties.add("driver", "raw")
         default: properties.add("driver", format.rawValue)
@@ -138,7 +140,8 @@ extension CommandLineBuilder {
                 properties.add("filename", source.path)
             }
             if let pr = source.reservations {
-                properties.add("pr-manager", pr.managed == .yes ? "pr-helper0" : "pr-helper-\(node.disk?.info.alias ?? "")")
+                properties.add(
+                    "pr-manager", pr.managed == .yes ? "pr-helper0" : "pr-helper-\(node.disk?.info.alias ?? "")")
             }
             if node.isTop || true { properties.add("aio", aio(node.disk)) }
         case .dir:
@@ -178,7 +181,9 @@ extension CommandLineBuilder {
     private mutating func networkStorage(
         _ source: StorageSource, _ node: ImageNode, _ authentication: String?
     ) throws -> QEMUProperties {
-        guard let network = source.network else { throw QEMUDriverError.invalid("A network source says nothing of its server.") }
+        guard let network = source.network else {
+            throw QEMUDriverError.invalid("A network source says nothing of its server.")
+        }
         let name = network.name ?? ""
         var properties: QEMUProperties
         switch network.protocolName {
@@ -193,7 +198,8 @@ extension CommandLineBuilder {
             let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
             properties.add("volume", parts.first)
             properties.add("path", parts.count > 1 ? parts[1] : nil)
-            properties.add("server", .array(network.hosts.map { .object(socketAddress($0, defaultPort: "24007").members) }))
+            properties.add(
+                "server", .array(network.hosts.map { .object(socketAddress($0, defaultPort: "24007").members) }))
             properties.add("debug", configuration.glusterDebugLevel)
         case "iscsi":
             properties = QEMUProperties("driver", "iscsi")
@@ -220,7 +226,8 @@ extension CommandLineBuilder {
             if !network.hosts.isEmpty {
                 properties.add(
                     "server",
-                    .array(network.hosts.map { .object(socketAddress($0, defaultPort: "6789", isTyped: false).members) }))
+                    .array(
+                        network.hosts.map { .object(socketAddress($0, defaultPort: "6789", isTyped: false).members) }))
             }
             if let encryption = source.encryption, encryption.engine == "librbd" {
                 var encrypt = QEMUProperties("format", encryption.format ?? "luks")

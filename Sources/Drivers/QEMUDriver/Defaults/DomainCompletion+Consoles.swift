@@ -23,7 +23,8 @@ extension DomainCompletion {
         number(&domain.devices.serials)
         if let serial = domain.devices.serials.first,
             domain.devices.consoles.first.map({ $0.targetType != nil && $0.targetType != "serial" }) ?? true,
-            serial.targetType != "isa-debug", ["isa-serial", "spapr-vio-serial", "system-serial", "sclp-serial"].contains(serial.targetType ?? "")
+            serial.targetType != "isa-debug",
+            ["isa-serial", "spapr-vio-serial", "system-serial", "sclp-serial"].contains(serial.targetType ?? "")
         {
             var console = CharacterDevice(.console, serial.source)
             console.targetType = "serial"
@@ -39,12 +40,14 @@ extension DomainCompletion {
             }
             domain.devices.consoles[index].port = index
             domain.devices.consoles[index].info.address =
-                domain.devices.consoles[index].targetType == "serial" ? nil : domain.devices.consoles[index].info.address
+                domain.devices.consoles[index].targetType == "serial"
+                ? nil : domain.devices.consoles[index].info.address
         }
         number(&domain.devices.parallels)
         for index in domain.devices.channels.indices { forgetGeneratedPath(&domain.devices.channels[index]) }
         for index in domain.devices.channels.indices {
-            if domain.devices.channels[index].source.kind == .spicevmc || domain.devices.channels[index].source.kind == .qemuVDAgent,
+            if domain.devices.channels[index].source.kind == .spicevmc
+                || domain.devices.channels[index].source.kind == .qemuVDAgent,
                 domain.devices.channels[index].targetType == "virtio", domain.devices.channels[index].name == nil
             {
                 domain.devices.channels[index].name = "com.redhat.spice.0"
@@ -76,7 +79,9 @@ extension DomainCompletion {
     private func serialDefaults(_ serial: inout CharacterDevice) {
         let os = domain.os
         // Old documents say `isa-serial` on machines without an ISA bus; what they mean is the machine's own port.
-        if serial.targetType == "isa-serial", serial.model == nil || serial.model == "isa-serial", os.isPSeries || os.isARMVirt || os.isRISCVVirt || os.isS390 {
+        if serial.targetType == "isa-serial", serial.model == nil || serial.model == "isa-serial",
+            os.isPSeries || os.isARMVirt || os.isRISCVVirt || os.isS390
+        {
             serial.targetType = nil
             serial.model = nil
         }
@@ -88,7 +93,11 @@ extension DomainCompletion {
             case .spaprVIO?: serial.targetType = "spapr-vio-serial"
             default:
                 serial.targetType =
-                    os.isX86 ? "isa-serial" : os.isPSeries ? "spapr-vio-serial" : os.isS390 ? "sclp-serial" : os.isARM || os.isRISCVVirt ? "system-serial" : nil
+                    os.isX86
+                    ? "isa-serial"
+                    : os.isPSeries
+                        ? "spapr-vio-serial"
+                        : os.isS390 ? "sclp-serial" : os.isARM || os.isRISCVVirt ? "system-serial" : nil
             }
         }
         if serial.model == nil {
@@ -97,7 +106,8 @@ extension DomainCompletion {
                 "spapr-vio-serial": "spapr-vty", "sclp-serial": "sclpconsole", "isa-debug": "isa-debugcon",
             ]
             serial.model =
-                serial.targetType == "system-serial" ? os.isARM ? "pl011" : "16550a" : serial.targetType.flatMap { models[$0] }
+                serial.targetType == "system-serial"
+                ? os.isARM ? "pl011" : "16550a" : serial.targetType.flatMap { models[$0] }
         }
     }
 
@@ -120,7 +130,8 @@ extension DomainCompletion {
             }
         }
         if domain.devices.graphics.contains(where: { $0.kind == .vnc }) { return Audio(id: 1, type: "none") }
-        return Audio(id: 1, type: context.configuration.noGraphicsAllowHostAudio ? audioFromEnvironment ?? "none" : "none")
+        return Audio(
+            id: 1, type: context.configuration.noGraphicsAllowHostAudio ? audioFromEnvironment ?? "none" : "none")
     }
 
     /// What `QEMU_AUDIO_DRV` of the driver's process names.

@@ -18,7 +18,9 @@ extension DomainCompletion {
             default: break
             }
         }
-        for index in domain.devices.hostDevices.indices where domain.devices.hostDevices[index].type == "scsi" && domain.devices.hostDevices[index].info.address == nil {
+        for index in domain.devices.hostDevices.indices
+        where domain.devices.hostDevices[index].type == "scsi" && domain.devices.hostDevices[index].info.address == nil
+        {
             var number = 0
             while isSCSITaken(Self.scsiAddress(number)) { number += 1 }
             domain.devices.hostDevices[index].info.address = .drive(Self.scsiAddress(number))
@@ -65,7 +67,9 @@ extension DomainCompletion {
         for host in domain.devices.hostDevices where host.type == "scsi" {
             if let drive = host.info.drive { try need(.scsi, upTo: drive.controller) }
         }
-        let ports = domain.devices.channels.filter { $0.targetType == "virtio" } + domain.devices.consoles.filter { $0.targetType == "virtio" }
+        let ports =
+            domain.devices.channels.filter { $0.targetType == "virtio" }
+            + domain.devices.consoles.filter { $0.targetType == "virtio" }
         for port in ports {
             let number = port.info.virtioSerial?.controller ?? 0
             if !domain.devices.controllers.contains(where: { $0.kind == .virtioSerial && $0.index == number }) {
@@ -73,12 +77,17 @@ extension DomainCompletion {
             }
         }
         for card in domain.devices.smartcards {
-            if case .ccid(let address)? = card.info.address { try need(.ccid, upTo: address.controller) } else { try need(.ccid, upTo: 0) }
+            if case .ccid(let address)? = card.info.address {
+                try need(.ccid, upTo: address.controller)
+            } else {
+                try need(.ccid, upTo: 0)
+            }
         }
         for index in domain.devices.smartcards.indices where domain.devices.smartcards[index].info.address == nil {
-            let used = Set(domain.devices.smartcards.compactMap { card -> Int? in
-                if case .ccid(let address)? = card.info.address { address.slot } else { nil }
-            })
+            let used = Set(
+                domain.devices.smartcards.compactMap { card -> Int? in
+                    if case .ccid(let address)? = card.info.address { address.slot } else { nil }
+                })
             var address = CCIDAddress()
             while used.contains(address.slot) { address.slot += 1 }
             domain.devices.smartcards[index].info.address = .ccid(address)
@@ -88,9 +97,11 @@ extension DomainCompletion {
     /// Adds the controllers of a kind from 0 to a number, those that are missing.
     private mutating func need(_ kind: Controller.Kind, upTo number: Int) throws {
         guard number <= 255 else {
-            throw QEMUDriverError.invalid("There is no \(kind.rawValue) controller \(number); 255 is the highest number.")
+            throw QEMUDriverError.invalid(
+                "There is no \(kind.rawValue) controller \(number); 255 is the highest number.")
         }
-        for index in 0...number where !domain.devices.controllers.contains(where: { $0.kind == kind && $0.index == index }) {
+        for index in 0...number
+        where !domain.devices.controllers.contains(where: { $0.kind == kind && $0.index == index }) {
             var controller = Controller(kind, index: index)
             if kind == .scsi {
                 let other = domain.devices.controllers.first { $0.kind == .scsi }

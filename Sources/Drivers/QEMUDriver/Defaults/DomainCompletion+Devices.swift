@@ -46,11 +46,17 @@ extension DomainCompletion {
         if os.isQ35, !domain.devices.controllers.contains(where: { $0.kind == .sata && $0.index ?? 0 == 0 }) {
             insert(Controller(.sata, index: 0))
         }
-        if let root, !domain.devices.controllers.contains(where: { $0.kind == .pci && ($0.index == nil || $0.index == 0) && $0.model?.hasSuffix("-root") != false }) {
+        if let root,
+            !domain.devices.controllers.contains(where: {
+                $0.kind == .pci && ($0.index == nil || $0.index == 0) && $0.model?.hasSuffix("-root") != false
+            })
+        {
             let controller = Controller(.pci, index: 0, model: root)
             if root == "pci-root" || true { insert(controller) }
         }
-        if domain.devices.balloon == nil, !os.isARM, os.architecture != "sparc" { domain.devices.balloon = MemoryBalloon() }
+        if domain.devices.balloon == nil, !os.isARM, os.architecture != "sparc" {
+            domain.devices.balloon = MemoryBalloon()
+        }
         if os.isPSeries {
             if !domain.devices.panics.contains(where: { $0.model == nil || $0.model == "pseries" }) {
                 var panic = PanicDevice()
@@ -103,7 +109,9 @@ extension DomainCompletion {
         for index in domain.devices.tpms.indices { tpmDefaults(&domain.devices.tpms[index]) }
         for index in domain.devices.panics.indices { panicDefaults(&domain.devices.panics[index]) }
         for index in domain.devices.sharedMemories.indices where domain.devices.sharedMemories[index].model == nil {
-            domain.devices.sharedMemories[index].model = capabilities.has(type: "ivshmem-plain") ? domain.devices.sharedMemories[index].hasServer ? "ivshmem-doorbell" : "ivshmem-plain" : "ivshmem"
+            domain.devices.sharedMemories[index].model =
+                capabilities.has(type: "ivshmem-plain")
+                ? domain.devices.sharedMemories[index].hasServer ? "ivshmem-doorbell" : "ivshmem-plain" : "ivshmem"
         }
         if domain.devices.vsock?.model == nil { domain.devices.vsock?.model = "virtio" }
         hostDeviceDefaults()
@@ -144,7 +152,8 @@ extension DomainCompletion {
             }
         }
         if disk.kind == .cdrom { disk.isReadOnly = true }
-        if disk.source.type == .network, disk.source.network == nil || disk.source.network?.protocolName.isEmpty == true {
+        if disk.source.type == .network, disk.source.network == nil || disk.source.network?.protocolName.isEmpty == true
+        {
             disk.source.type = .file
             disk.source.network = nil
         }
@@ -153,13 +162,22 @@ extension DomainCompletion {
             disk.source.format = disk.source.type == .dir ? .fat : .raw
         }
         if disk.source.type == .vhostUser { disk.snapshot = disk.snapshot ?? "no" }
-        if disk.source.encryption != nil, disk.source.encryption?.engine == nil { disk.source.encryption?.engine = "qemu" }
-        if disk.source.type != .vhostUser { disk.driver.name = disk.driver.name ?? "qemu" } else { disk.source.format = .raw; disk.driver.name = "qemu" }
+        if disk.source.encryption != nil, disk.source.encryption?.engine == nil {
+            disk.source.encryption?.engine = "qemu"
+        }
+        if disk.source.type != .vhostUser {
+            disk.driver.name = disk.driver.name ?? "qemu"
+        } else {
+            disk.source.format = .raw; disk.driver.name = "qemu"
+        }
         networkDefaults(&disk.source)
         if let backing = disk.backing { disk.backing = withDefaults(backing) }
         if disk.kind == .lun, disk.sgIO == nil { disk.sgIO = nil }
         if disk.source.type == .nvme, disk.source.nvme?.managed == nil { disk.source.nvme?.managed = .yes }
-        if case .drive? = disk.info.address {} else if disk.bus == .virtio, let model = disk.model, model == "virtio" { disk.model = "virtio" }
+        if case .drive? = disk.info.address {
+        } else if disk.bus == .virtio, let model = disk.model, model == "virtio" {
+            disk.model = "virtio"
+        }
     }
 
     private func withDefaults(_ image: Disk.BackingStore) -> Disk.BackingStore {
@@ -167,14 +185,16 @@ extension DomainCompletion {
         var source = image.source
         networkDefaults(&source)
         return Disk.BackingStore(
-            source: source, next: image.next.map(withDefaults), isEnd: false, metadataCacheMaxSize: image.metadataCacheMaxSize)
+            source: source, next: image.next.map(withDefaults), isEnd: false,
+            metadataCacheMaxSize: image.metadataCacheMaxSize)
     }
 
     /// The port that a protocol has when none is given.
     private func networkDefaults(_ source: inout StorageSource) {
         guard let name = source.network?.protocolName else { return }
         let ports = [
-            "nbd": "10809", "gluster": "24007", "iscsi": "3260", "http": "80", "https": "443", "ftp": "21", "ftps": "990",
+            "nbd": "10809", "gluster": "24007", "iscsi": "3260", "http": "80", "https": "443", "ftp": "21",
+            "ftps": "990",
             "tftp": "69", "ssh": "22", "sheepdog": "7000", "vxhs": "9999",
         ]
         guard let port = ports[name], let hosts = source.network?.hosts else { return }
@@ -208,11 +228,14 @@ extension DomainCompletion {
         for index in domain.devices.controllers.indices where domain.devices.controllers[index].index == nil {
             let kind = domain.devices.controllers[index].kind
             if kind == .pci, domain.devices.controllers[index].model?.hasSuffix("-root") == true {
-                domain.devices.controllers[index].index = domain.devices.controllers.contains { $0.kind == .pci && $0.index == 0 } ? nextIndex(.pci) : 0
+                domain.devices.controllers[index].index =
+                    domain.devices.controllers.contains { $0.kind == .pci && $0.index == 0 } ? nextIndex(.pci) : 0
                 continue
             }
             if kind == .usb, let model = domain.devices.controllers[index].model, model.hasPrefix("ich9-uhci"),
-                let master = domain.devices.controllers[..<index].last(where: { $0.kind == .usb && $0.model == "ich9-ehci1" })
+                let master = domain.devices.controllers[..<index].last(where: {
+                    $0.kind == .usb && $0.model == "ich9-ehci1"
+                })
             {
                 domain.devices.controllers[index].index = master.index
                 continue
@@ -224,7 +247,9 @@ extension DomainCompletion {
     func nextIndex(_ kind: Controller.Kind) -> Int {
         let used = Set(domain.devices.controllers.filter { $0.kind == kind }.compactMap(\.index))
         var index = kind == .pci ? max(1, (used.max() ?? 0) + 1) : 0
-        if kind == .pci, !domain.devices.controllers.contains(where: { $0.kind == .pci && $0.index != nil }) { index = 0 }
+        if kind == .pci, !domain.devices.controllers.contains(where: { $0.kind == .pci && $0.index != nil }) {
+            index = 0
+        }
         while used.contains(index) { index += 1 }
         return index
     }
@@ -234,13 +259,19 @@ extension DomainCompletion {
         switch controller.kind {
         case .usb:
             if controller.model == nil { domain.devices.controllers[index].model = defaultUSBModel(controller) }
-            if ["ich9-uhci1", "ich9-uhci2", "ich9-uhci3"].contains(controller.model), controller.info.masterStartPort == nil {
+            if ["ich9-uhci1", "ich9-uhci2", "ich9-uhci3"].contains(controller.model),
+                controller.info.masterStartPort == nil
+            {
                 let number = controller.model?.last?.wholeNumberValue ?? 1
-                let hasMaster = domain.devices.controllers.contains { $0.kind == .usb && $0.model == "ich9-ehci1" && $0.index == controller.index }
+                let hasMaster = domain.devices.controllers.contains {
+                    $0.kind == .usb && $0.model == "ich9-ehci1" && $0.index == controller.index
+                }
                 if hasMaster { domain.devices.controllers[index].info.masterStartPort = 2 * (number - 1) }
             }
         case .scsi:
-            if controller.model == nil || controller.model == "auto" { domain.devices.controllers[index].model = defaultSCSIModel }
+            if controller.model == nil || controller.model == "auto" {
+                domain.devices.controllers[index].model = defaultSCSIModel
+            }
         default: break
         }
     }
@@ -286,7 +317,9 @@ extension DomainCompletion {
             case "vga", "cirrus", "vmvga", "bochs": video.vramInKiB = video.vramInKiB ?? 16384
             default: break
             }
-            if video.heads == nil, video.type != "none", video.type != "ramfb" || true, video.type != nil { video.heads = video.type == "none" ? nil : 1 }
+            if video.heads == nil, video.type != "none", video.type != "ramfb" || true, video.type != nil {
+                video.heads = video.type == "none" ? nil : 1
+            }
             domain.devices.videos[index] = video
         }
         if let primary = domain.devices.videos.firstIndex(where: { $0.isPrimary == .yes }) {
@@ -322,7 +355,8 @@ extension DomainCompletion {
             }
         }
         if domain.os.isX86, !domain.os.isMicroVM {
-            for type in ["mouse", "keyboard"] where !domain.devices.inputs.contains(where: { $0.type == type && $0.bus == "ps2" }) {
+            for type in ["mouse", "keyboard"]
+            where !domain.devices.inputs.contains(where: { $0.type == type && $0.bus == "ps2" }) {
                 domain.devices.inputs.append(Input(type: type, bus: "ps2"))
             }
         } else if !domain.devices.graphics.isEmpty, domain.os.isPPC64, domain.devices.inputs.isEmpty {
@@ -331,7 +365,9 @@ extension DomainCompletion {
     }
 
     private func filesystemDefaults(_ filesystem: inout FileSystemDevice) {
-        if filesystem.accessMode == nil, filesystem.driverType != "virtiofs" || true { filesystem.accessMode = "passthrough" }
+        if filesystem.accessMode == nil, filesystem.driverType != "virtiofs" || true {
+            filesystem.accessMode = "passthrough"
+        }
         if filesystem.driverType == nil, filesystem.type == "mount" { filesystem.driverType = nil }
     }
 
@@ -343,7 +379,10 @@ extension DomainCompletion {
     }
 
     private func panicDefaults(_ panic: inout PanicDevice) {
-        if panic.model == nil { panic.model = domain.os.isPSeries ? "pseries" : domain.os.isS390 ? "s390" : domain.os.isARMVirt ? "pvpanic" : "isa" }
+        if panic.model == nil {
+            panic.model =
+                domain.os.isPSeries ? "pseries" : domain.os.isS390 ? "s390" : domain.os.isARMVirt ? "pvpanic" : "isa"
+        }
         if panic.model == "isa", panic.info.address == nil {
             var address = ISAAddress()
             address.iobase = Hex1(0x505)
@@ -353,12 +392,16 @@ extension DomainCompletion {
 
     private mutating func hostDeviceDefaults() {
         for index in domain.devices.hostDevices.indices {
-            if domain.devices.hostDevices[index].managed == nil, ["pci", "usb", "scsi", "scsi_host", "mdev"].contains(domain.devices.hostDevices[index].type) {
+            if domain.devices.hostDevices[index].managed == nil,
+                ["pci", "usb", "scsi", "scsi_host", "mdev"].contains(domain.devices.hostDevices[index].type)
+            {
                 domain.devices.hostDevices[index].managed = .no
             }
             if domain.devices.hostDevices[index].type == "mdev" {
                 let model = domain.devices.hostDevices[index].model
-                if model == "vfio-pci", domain.devices.hostDevices[index].display == nil { domain.devices.hostDevices[index].display = .off }
+                if model == "vfio-pci", domain.devices.hostDevices[index].display == nil {
+                    domain.devices.hostDevices[index].display = .off
+                }
             }
         }
         for index in domain.devices.interfaces.indices where domain.devices.interfaces[index].kind == .hostdev {
@@ -375,7 +418,8 @@ extension DomainCompletion {
             graphics.listens[0] = listen
             graphics.socket = nil
         }
-        if graphics.kind == .spice, graphics.listens.first?.type == "address", graphics.port ?? 0 == 0, graphics.tlsPort ?? 0 == 0,
+        if graphics.kind == .spice, graphics.listens.first?.type == "address", graphics.port ?? 0 == 0,
+            graphics.tlsPort ?? 0 == 0,
             graphics.autoport != .yes, !context.configuration.spiceAutoUnixSocket
         {
             graphics.listens[0].type = "none"

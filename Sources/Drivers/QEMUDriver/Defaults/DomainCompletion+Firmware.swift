@@ -9,13 +9,16 @@ extension DomainCompletion {
         guard domain.os.firmware == nil else { return }
         if !context.updatesABI, domain.os.loader != nil { domain.os.firmwareFeatures = [] }
         guard var loader = domain.os.loader, loader.path != nil else { return }
-        if loader.type == nil, loader.isReadOnly == .yes || domain.os.nvram != nil { loader.type = domain.os.nvram != nil ? "pflash" : loader.type }
+        if loader.type == nil, loader.isReadOnly == .yes || domain.os.nvram != nil {
+            loader.type = domain.os.nvram != nil ? "pflash" : loader.type
+        }
         domain.os.loader = loader
         guard loader.type == "pflash", loader.isReadOnly == .yes else { return }
         let known = context.configuration.firmwares.first { $0.loader == loader.path }
         if domain.os.nvram == nil, known != nil, loader.stateless != .yes {
             var nvram = OperatingSystem.NVRAM()
-            nvram.source = StorageSource(file: "\(context.configuration.nvramDirectory)/\(domain.name)_VARS.fd", format: .raw)
+            nvram.source = StorageSource(
+                file: "\(context.configuration.nvramDirectory)/\(domain.name)_VARS.fd", format: .raw)
             domain.os.nvram = nvram
         }
         if domain.os.nvram != nil, domain.os.nvram?.source == nil {
@@ -30,7 +33,8 @@ extension DomainCompletion {
         guard let wanted = domain.os.firmware else { return }
         guard let firmware = context.firmware.first(where: { suits($0, wanted) }) else {
             throw QEMUDriverError(
-                .missing, "No firmware of type '\(wanted)' on this host suits machine type '\(domain.os.machine ?? "")'.")
+                .missing,
+                "No firmware of type '\(wanted)' on this host suits machine type '\(domain.os.machine ?? "")'.")
         }
         var loader = domain.os.loader ?? OperatingSystem.Loader()
         loader.path = firmware.executable
@@ -47,7 +51,8 @@ extension DomainCompletion {
                 nvram.template = nvram.template ?? template
                 nvram.source =
                     nvram.source
-                    ?? StorageSource(file: "\(context.configuration.nvramDirectory)/\(domain.name)_VARS.fd", format: .raw)
+                    ?? StorageSource(
+                        file: "\(context.configuration.nvramDirectory)/\(domain.name)_VARS.fd", format: .raw)
                 domain.os.nvram = nvram
             }
         } else {

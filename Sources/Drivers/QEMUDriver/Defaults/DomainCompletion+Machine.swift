@@ -16,13 +16,17 @@ extension DomainCompletion {
     mutating func machineDefaults() throws {
         domain.os.architecture = domain.os.architecture ?? context.host.architecture
         let architecture = domain.os.architecture ?? "x86_64"
-        if domain.kind == .kvm, !capabilities.isAssumed, capabilities.machinesByArchitecture.isEmpty, !capabilities.has(.kvm) {
-            throw QEMUDriverError.unsupported("Domain '\(domain.name)' is of type 'kvm', but this QEMU has no KVM here. Use type 'qemu'.")
+        if domain.kind == .kvm, !capabilities.isAssumed, capabilities.machinesByArchitecture.isEmpty,
+            !capabilities.has(.kvm)
+        {
+            throw QEMUDriverError.unsupported(
+                "Domain '\(domain.name)' is of type 'kvm', but this QEMU has no KVM here. Use type 'qemu'.")
         }
         if let name = domain.os.machine {
             // An alias such as `pc` becomes what it stands for, so that it stays so.
             if let machine = machines.first(where: { $0.alias == name }) { domain.os.machine = machine.name }
-            if !capabilities.isAssumed, capabilities.machinesByArchitecture.isEmpty, architecture == emulatorArchitecture,
+            if !capabilities.isAssumed, capabilities.machinesByArchitecture.isEmpty,
+                architecture == emulatorArchitecture,
                 !machines.isEmpty, machines.first(where: { $0.name == domain.os.machine }) == nil
             {
                 throw QEMUDriverError.unsupported("The emulator has no machine type '\(name)'.")
@@ -38,7 +42,8 @@ extension DomainCompletion {
         domain.onReboot = domain.onReboot ?? "restart"
         domain.onCrash = domain.onCrash ?? "destroy"
         if domain.vcpus.placement == nil {
-            domain.vcpus.placement = domain.numaTune.placement == "auto" && domain.vcpus.cpuset == nil ? "auto" : "static"
+            domain.vcpus.placement =
+                domain.numaTune.placement == "auto" && domain.vcpus.cpuset == nil ? "auto" : "static"
         }
         if domain.numaTune.hasMemory, domain.numaTune.placement == nil, domain.numaTune.nodes == nil {
             domain.numaTune.placement = domain.vcpus.placement
@@ -48,7 +53,9 @@ extension DomainCompletion {
             domain.numaTune.mode = "strict"
             domain.numaTune.placement = "auto"
         }
-        if domain.features.hyperv != nil, domain.features.hyperv?.mode == nil { domain.features.hyperv?.mode = "custom" }
+        if domain.features.hyperv != nil, domain.features.hyperv?.mode == nil {
+            domain.features.hyperv?.mode = "custom"
+        }
         if domain.os.bootDevices.isEmpty, !domain.hasDeviceBootOrder { domain.os.bootDevices = [.hd] }
         if domain.generationID != nil, domain.generationID?.uuid == nil {
             domain.generationID?.uuid = UUIDText(random: context.random(16))
@@ -63,7 +70,9 @@ extension DomainCompletion {
             "x86_64": "pc", "i686": "pc", "aarch64": "virt", "armv7l": "virt", "ppc64": "pseries", "ppc64le": "pseries",
             "s390x": "s390-ccw-virtio", "riscv64": "virt", "riscv32": "virt",
         ]
-        return names[domain.os.architecture ?? ""].flatMap { name in machines.first { $0.name == name || $0.alias == name } }
+        return names[domain.os.architecture ?? ""].flatMap { name in
+            machines.first { $0.name == name || $0.alias == name }
+        }
     }
 
     /// QEMU's name of an architecture as libvirt writes it.
@@ -92,7 +101,9 @@ extension DomainCompletion {
         if cells.contains(where: { !$0.distances.isEmpty }) {
             for cell in cells {
                 for distance in cell.distances {
-                    guard let other = cells.firstIndex(where: { $0.id == distance.id }), let own = cell.id else { continue }
+                    guard let other = cells.firstIndex(where: { $0.id == distance.id }), let own = cell.id else {
+                        continue
+                    }
                     if !cells[other].distances.contains(where: { $0.id == own }) {
                         var back = CPU.Distance()
                         back.id = own
@@ -117,7 +128,9 @@ extension DomainCompletion {
         guard domain.os.isARMVirt else { return }
         let known = context.host.gicVersions
         if domain.features.gicVersion == nil, !known.isEmpty || domain.features.hasGIC || !capabilities.isAssumed {
-            let choice = domain.kind == .kvm && (known.contains("3") || capabilities.hasKernelGIC3) ? "3" : known.contains("2") || known.isEmpty ? "2" : known.max()
+            let choice =
+                domain.kind == .kvm && (known.contains("3") || capabilities.hasKernelGIC3)
+                ? "3" : known.contains("2") || known.isEmpty ? "2" : known.max()
             domain.features.gicVersion = choice
             domain.features.hasGIC = true
         }
@@ -192,7 +205,9 @@ extension DomainCompletion {
         let short = "\(context.domainID)-\(String(String.UnicodeScalarView(domain.name.unicodeScalars.prefix(20))))"
         for index in domain.devices.channels.indices {
             let channel = domain.devices.channels[index]
-            guard channel.source.kind == .unix, channel.source.path == nil, channel.targetType == "virtio" else { continue }
+            guard channel.source.kind == .unix, channel.source.path == nil, channel.targetType == "virtio" else {
+                continue
+            }
             var name = channel.name
             if name == nil, let address = channel.info.virtioSerial {
                 func pad(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
@@ -200,8 +215,10 @@ extension DomainCompletion {
             }
             guard let name else { continue }
             if channel.source.endpoints.isEmpty { domain.devices.channels[index].source.endpoints = [.init()] }
-            domain.devices.channels[index].source.endpoints[0].mode = domain.devices.channels[index].source.endpoints[0].mode ?? "bind"
-            domain.devices.channels[index].source.path = "\(context.configuration.channelTargetDirectory)/domain-\(short)/\(name)"
+            domain.devices.channels[index].source.endpoints[0].mode =
+                domain.devices.channels[index].source.endpoints[0].mode ?? "bind"
+            domain.devices.channels[index].source.path =
+                "\(context.configuration.channelTargetDirectory)/domain-\(short)/\(name)"
         }
     }
 }

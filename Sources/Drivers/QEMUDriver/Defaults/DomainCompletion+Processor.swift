@@ -6,7 +6,9 @@ internal import XMLCoding
 extension DomainCompletion {
     /// The CPU: its mode, what is checked of it, and the model that the machine has when the document names none.
     mutating func processorDefaults() {
-        if domain.cpu?.topology != nil || domain.cpu?.cells.isEmpty == false || domain.cpu == nil || domain.cpu?.model == nil {
+        if domain.cpu?.topology != nil || domain.cpu?.cells.isEmpty == false || domain.cpu == nil
+            || domain.cpu?.model == nil
+        {
             defaultModel()
         }
         guard var cpu = domain.cpu else { return }
@@ -26,11 +28,16 @@ extension DomainCompletion {
         case "custom":
             cpu.match = cpu.match ?? "exact"
             cpu.fallback = cpu.fallback ?? "allow"
-            cpu.check = cpu.check ?? (domain.os.isX86 ? "partial" : domain.os.isARM || domain.os.isRISCV ? "none" : "partial")
-            for index in cpu.features.indices where cpu.features[index].policy == nil { cpu.features[index].policy = "require" }
+            cpu.check =
+                cpu.check ?? (domain.os.isX86 ? "partial" : domain.os.isARM || domain.os.isRISCV ? "none" : "partial")
+            for index in cpu.features.indices where cpu.features[index].policy == nil {
+                cpu.features[index].policy = "require"
+            }
         default: break
         }
-        for index in cpu.features.indices where cpu.features[index].policy == nil { cpu.features[index].policy = "require" }
+        for index in cpu.features.indices where cpu.features[index].policy == nil {
+            cpu.features[index].policy = "require"
+        }
         domain.cpu = cpu
     }
 
@@ -38,7 +45,9 @@ extension DomainCompletion {
 
     private mutating func defaultModel() {
         // ARM with KVM and RISC-V are left to QEMU's own default.
-        guard domain.cpu?.mode == nil, domain.cpu?.model == nil, !domain.os.isRISCV, !(domain.os.isARM && domain.kind == .kvm) else { return }
+        guard domain.cpu?.mode == nil, domain.cpu?.model == nil, !domain.os.isRISCV,
+            !(domain.os.isARM && domain.kind == .kvm)
+        else { return }
         guard let machine = machines.first(where: { $0.name == domain.os.machine }), let type = machine.defaultCPU,
             let name = capabilities.cpuModelNames[type] ?? Self.modelName(type)
         else { return }
@@ -74,7 +83,9 @@ extension DomainCompletion {
 
     /// POWER models are named by their generation (POWER9), not by revision.
     private static func libvirtName(_ name: String, _ os: OperatingSystem) -> String {
-        guard os.isPPC64, let digits = name.lowercased().split(separator: "_").first, digits.hasPrefix("power") else { return name }
+        guard os.isPPC64, let digits = name.lowercased().split(separator: "_").first, digits.hasPrefix("power") else {
+            return name
+        }
         return "POWER" + digits.dropFirst(5)
     }
 }

@@ -43,17 +43,24 @@ extension DomainCompletion {
     /// Refuses what a definition may hold, but no start can give.
     func validateStart() throws {
         for timer in domain.clock.timers {
-            try refuse(timer.name == "hpet" && timer.tickPolicy != nil && timer.tickPolicy != "delay", "The timer 'hpet' can only delay ticks.")
-            try refuse(timer.catchup != nil, "Settings of 'catchup' for the timer '\(timer.name)' are not supported by QEMU.")
+            try refuse(
+                timer.name == "hpet" && timer.tickPolicy != nil && timer.tickPolicy != "delay",
+                "The timer 'hpet' can only delay ticks.")
+            try refuse(
+                timer.catchup != nil, "Settings of 'catchup' for the timer '\(timer.name)' are not supported by QEMU.")
         }
         if let topology = domain.cpu?.topology, topology.count != domain.vcpus.maximum {
-            throw QEMUDriverError.invalid("The CPU topology has \(topology.count) CPUs, but the domain has \(domain.vcpus.maximum).")
+            throw QEMUDriverError.invalid(
+                "The CPU topology has \(topology.count) CPUs, but the domain has \(domain.vcpus.maximum).")
         }
         for (index, interface) in domain.devices.interfaces.enumerated() {
             let multi: [NetworkInterface.Kind] = [.network, .bridge, .direct, .ethernet, .vhostUser, .vdpa]
             let isMulti = (interface.driver.queues ?? 1) > 1
-            try refuse(isMulti && !interface.isVirtio, "Interface \(index) has queues, which only virtio interfaces take.")
-            try refuse(isMulti && !multi.contains(interface.kind), "Interface \(index) of type '\(interface.kind.rawValue)' takes one queue only.")
+            try refuse(
+                isMulti && !interface.isVirtio, "Interface \(index) has queues, which only virtio interfaces take.")
+            try refuse(
+                isMulti && !multi.contains(interface.kind),
+                "Interface \(index) of type '\(interface.kind.rawValue)' takes one queue only.")
         }
     }
 
@@ -63,21 +70,32 @@ extension DomainCompletion {
         let os = domain.os
         let loader = os.loader
         if let firmware = os.firmware {
-            try refuse(firmware == "bios" && os.nvram != nil, "Firmware of type 'bios' keeps no variables, so it takes no NVRAM.")
-            try refuse(firmware == "bios" && loader?.stateless == .no, "Only EFI firmware keeps variables, and 'bios' was asked for.")
-            try refuse(loader?.secure != nil, "Attribute 'secure' of the loader is not for firmware that is chosen automatically.")
-            try refuse(loader?.isReadOnly != nil, "Attribute 'readonly' of the loader is not for firmware that is chosen automatically.")
-            try refuse(loader?.type != nil, "Attribute 'type' of the loader is not for firmware that is chosen automatically.")
+            try refuse(
+                firmware == "bios" && os.nvram != nil,
+                "Firmware of type 'bios' keeps no variables, so it takes no NVRAM.")
+            try refuse(
+                firmware == "bios" && loader?.stateless == .no,
+                "Only EFI firmware keeps variables, and 'bios' was asked for.")
+            try refuse(
+                loader?.secure != nil,
+                "Attribute 'secure' of the loader is not for firmware that is chosen automatically.")
+            try refuse(
+                loader?.isReadOnly != nil,
+                "Attribute 'readonly' of the loader is not for firmware that is chosen automatically.")
+            try refuse(
+                loader?.type != nil, "Attribute 'type' of the loader is not for firmware that is chosen automatically.")
             try refuse(loader?.path != nil, "A path of the loader is not for firmware that is chosen automatically.")
             try refuse(os.nvram?.template != nil, "An NVRAM template is not for firmware that is chosen automatically.")
-            try refuse(firmware == "bios" && !os.firmwareFeatures.isEmpty, "Firmware features are for firmware of type 'efi'.")
+            try refuse(
+                firmware == "bios" && !os.firmwareFeatures.isEmpty, "Firmware features are for firmware of type 'efi'.")
         } else {
             try refuse(
                 context.updatesABI && !os.firmwareFeatures.isEmpty,
                 "Firmware features choose firmware automatically, but the attribute 'firmware' is missing.")
             try refuse(os.nvram != nil && loader?.path == nil, "An NVRAM needs a loader.")
             try refuse(loader != nil && loader?.path == nil && os.firmware == nil, "The loader needs a path.")
-            try refuse(loader?.secure == .yes && loader?.type != "pflash", "Secure boot needs a loader of type 'pflash'.")
+            try refuse(
+                loader?.secure == .yes && loader?.type != "pflash", "Secure boot needs a loader of type 'pflash'.")
         }
         if loader?.stateless == .yes {
             try refuse(os.nvram?.template != nil, "An NVRAM template is not for a stateless loader.")
@@ -98,13 +116,20 @@ extension DomainCompletion {
         try refuse(features.ioapic != nil && !os.isX86, "The feature 'ioapic' is not there on '\(architecture)'.")
         try refuse(features.gicVersion != nil && !os.isARMVirt, "The feature 'gic' is for 'virt' machines of ARM.")
         try refuse(features.vmport != nil && !os.isX86, "The feature 'vmport' is not there on '\(architecture)'.")
-        try refuse(features.hyperv != nil && !os.isX86 && !os.isARM, "The feature 'hyperv' is not there on '\(architecture)'.")
-        try refuse(features.hasKVM && domain.kind != .kvm && features.kvm["dirty-ring"] == .on, "The feature 'dirty-ring' needs KVM.")
-        try refuse(features.pvspinlock != nil && !os.isX86, "The feature 'pvspinlock' is not there on '\(architecture)'.")
-        try refuse(domain.features.tcgTBCacheInMiB != nil && domain.kind != .qemu, "The feature 'tcg' is for domains of type 'qemu'.")
+        try refuse(
+            features.hyperv != nil && !os.isX86 && !os.isARM, "The feature 'hyperv' is not there on '\(architecture)'.")
+        try refuse(
+            features.hasKVM && domain.kind != .kvm && features.kvm["dirty-ring"] == .on,
+            "The feature 'dirty-ring' needs KVM.")
+        try refuse(
+            features.pvspinlock != nil && !os.isX86, "The feature 'pvspinlock' is not there on '\(architecture)'.")
+        try refuse(
+            domain.features.tcgTBCacheInMiB != nil && domain.kind != .qemu,
+            "The feature 'tcg' is for domains of type 'qemu'.")
         let pseries: [(String, Bool)] = [
             ("hpt", features.hptResizing != nil || features.hptMaximumPageSize != nil), ("htm", features.htm != nil),
-            ("nested-hv", features.nestedHV != nil), ("ccf-assist", features.ccfAssist != nil), ("cfpc", features.cfpc != nil),
+            ("nested-hv", features.nestedHV != nil), ("ccf-assist", features.ccfAssist != nil),
+            ("cfpc", features.cfpc != nil),
             ("sbbc", features.sbbc != nil), ("ibs", features.ibs != nil),
         ]
         for (name, isThere) in pseries where isThere && !os.isPSeries {
@@ -139,7 +164,9 @@ extension DomainCompletion {
     private func validate(_ timer: Clock.Timer) throws {
         let os = domain.os
         let isPCTimer = ["tsc", "hpet", "kvmclock", "hypervclock", "pit"].contains(timer.name)
-        try refuse(isPCTimer && !os.isX86, "The timer '\(timer.name)' is not there on machines of architecture '\(os.architecture ?? "")'.")
+        try refuse(
+            isPCTimer && !os.isX86,
+            "The timer '\(timer.name)' is not there on machines of architecture '\(os.architecture ?? "")'.")
         try refuse(timer.name == "armvtimer" && !os.isARM, "The timer 'armvtimer' is for ARM.")
         try refuse(timer.name == "platform", "The timer 'platform' is not for QEMU.")
         try refuse(timer.name == "rtc" && timer.tickPolicy == "merge", "The timer 'rtc' cannot merge ticks.")
@@ -148,25 +175,40 @@ extension DomainCompletion {
     }
 
     private func validateProcessors() throws {
-        if let topology = domain.cpu?.topology, topology.count != domain.vcpus.maximum, capabilities.machinesByArchitecture.isEmpty {
-            throw QEMUDriverError.invalid("The CPU topology has \(topology.count) CPUs, but the domain has \(domain.vcpus.maximum).")
-        }
-        if let machine = machines.first(where: { $0.name == domain.os.machine }), machine.maximumCPUs > 0, domain.vcpus.maximum > machine.maximumCPUs {
+        if let topology = domain.cpu?.topology, topology.count != domain.vcpus.maximum,
+            capabilities.machinesByArchitecture.isEmpty
+        {
             throw QEMUDriverError.invalid(
-                "Machine type '\(machine.name)' has at most \(machine.maximumCPUs) CPUs, and not \(domain.vcpus.maximum).")
+                "The CPU topology has \(topology.count) CPUs, but the domain has \(domain.vcpus.maximum).")
+        }
+        if let machine = machines.first(where: { $0.name == domain.os.machine }), machine.maximumCPUs > 0,
+            domain.vcpus.maximum > machine.maximumCPUs
+        {
+            throw QEMUDriverError.invalid(
+                "Machine type '\(machine.name)' has at most \(machine.maximumCPUs) CPUs, and not \(domain.vcpus.maximum)."
+            )
         }
         if let cpu = domain.cpu {
             try refuse(
                 cpu.mode == "host-passthrough" && domain.kind == .qemu && !capabilities.isAssumed,
                 "CPU mode 'host-passthrough' needs KVM. Use type 'kvm', or mode 'maximum'.")
-            try refuse(cpu.cacheMode == "emulate" && cpu.cacheLevel != nil && cpu.cacheLevel != 3, "Only a level 3 CPU cache can be emulated.")
+            try refuse(
+                cpu.cacheMode == "emulate" && cpu.cacheLevel != nil && cpu.cacheLevel != 3,
+                "Only a level 3 CPU cache can be emulated.")
             try refuse(cpu.cacheMode == "disable" && cpu.cacheLevel != nil, "A disabled CPU cache has no level.")
-            try refuse(cpu.cacheMode == "passthrough" && cpu.mode != "host-passthrough" && cpu.mode != "maximum", "CPU cache mode 'passthrough' needs CPU mode 'host-passthrough'.")
-            try refuse(cpu.cacheMode == "passthrough" && cpu.cacheLevel != nil, "CPU cache mode 'passthrough' takes no level.")
-            try refuse(cpu.physicalAddressMode == "passthrough" && cpu.mode != "host-passthrough" && cpu.mode != "maximum", "Passing the physical address size through needs CPU mode 'host-passthrough'.")
+            try refuse(
+                cpu.cacheMode == "passthrough" && cpu.mode != "host-passthrough" && cpu.mode != "maximum",
+                "CPU cache mode 'passthrough' needs CPU mode 'host-passthrough'.")
+            try refuse(
+                cpu.cacheMode == "passthrough" && cpu.cacheLevel != nil, "CPU cache mode 'passthrough' takes no level.")
+            try refuse(
+                cpu.physicalAddressMode == "passthrough" && cpu.mode != "host-passthrough" && cpu.mode != "maximum",
+                "Passing the physical address size through needs CPU mode 'host-passthrough'.")
             try validate(cells: cpu.cells)
             if domain.os.isARM {
-                let lengths = cpu.features.filter { $0.name.hasPrefix("sve") && $0.name != "sve" && $0.policy == "require" }
+                let lengths = cpu.features.filter {
+                    $0.name.hasPrefix("sve") && $0.name != "sve" && $0.policy == "require"
+                }
                 try refuse(
                     !lengths.isEmpty && cpu.features.contains { $0.name == "sve" && $0.policy == "disable" },
                     "SVE is switched off, but vector lengths are given for it.")
@@ -194,9 +236,13 @@ extension DomainCompletion {
             try refuse(!seen.isDisjoint(with: cpus), "A CPU is in two NUMA cells.")
             seen.formUnion(cpus)
             for distance in cell.distances {
-                try refuse(!cells.contains { $0.id == distance.id }, "A distance is given to NUMA cell \(distance.id), which is not there.")
-                try refuse(distance.id == cell.id && distance.value != 10, "The distance of a NUMA cell to itself is 10.")
-                try refuse(distance.id != cell.id && distance.value == 10, "The distance between two NUMA cells is above 10.")
+                try refuse(
+                    !cells.contains { $0.id == distance.id },
+                    "A distance is given to NUMA cell \(distance.id), which is not there.")
+                try refuse(
+                    distance.id == cell.id && distance.value != 10, "The distance of a NUMA cell to itself is 10.")
+                try refuse(
+                    distance.id != cell.id && distance.value == 10, "The distance between two NUMA cells is above 10.")
             }
         }
         if let highest = seen.max(), highest >= domain.vcpus.maximum {
@@ -207,40 +253,59 @@ extension DomainCompletion {
     private func validateMemory() throws {
         let backing = domain.memoryBacking
         if backing.hasHugePages {
-            try refuse(backing.sourceType == "anonymous", "Huge pages and a memory source 'anonymous' exclude each other.")
+            try refuse(
+                backing.sourceType == "anonymous", "Huge pages and a memory source 'anonymous' exclude each other.")
             try refuse(backing.allocationMode == "ondemand", "Huge pages cannot be allocated on demand.")
             var seen: Set<Int> = []
             for page in backing.pages {
                 for node in page.nodes?.numbers ?? [] {
                     try refuse(!seen.insert(node).inserted, "Two huge page sizes are given for NUMA node \(node).")
                     let cells = domain.cpu?.cells.count ?? 0
-                    try refuse(cells == 0 ? node != 0 : node >= cells, "Huge pages are given for NUMA node \(node), which is not there.")
+                    try refuse(
+                        cells == 0 ? node != 0 : node >= cells,
+                        "Huge pages are given for NUMA node \(node), which is not there.")
                 }
             }
-            try refuse(backing.pages.filter { $0.nodes == nil }.count > 1, "Two huge page sizes are given for the same nodes.")
+            try refuse(
+                backing.pages.filter { $0.nodes == nil }.count > 1, "Two huge page sizes are given for the same nodes.")
         }
         let devices = domain.devices.memories
         let hasDIMM = devices.contains { $0.model == "dimm" || $0.model == "nvdimm" }
         try refuse(hasDIMM && domain.maximumMemory == nil, "Memory devices need a 'maxMemory' with slots.")
         if let slots = domain.maximumMemory?.slots {
-            try refuse(devices.filter { $0.model == "dimm" || $0.model == "nvdimm" }.count > slots, "There are more memory devices than the \(slots) slots.")
+            try refuse(
+                devices.filter { $0.model == "dimm" || $0.model == "nvdimm" }.count > slots,
+                "There are more memory devices than the \(slots) slots.")
         }
         try refuse(
             domain.maximumMemory != nil && domain.cpu?.cells.isEmpty != false && domain.os.isX86,
             "A 'maxMemory' needs at least one NUMA cell.")
         for device in devices {
             let cells = domain.cpu?.cells ?? []
-            try refuse(device.node == nil && !cells.isEmpty && device.model != "virtio-pmem", "A memory device of model '\(device.model)' needs a target node.")
-            if let node = device.node { try refuse(!cells.contains { $0.id == node }, "A memory device is for NUMA cell \(node), which is not there.") }
+            try refuse(
+                device.node == nil && !cells.isEmpty && device.model != "virtio-pmem",
+                "A memory device of model '\(device.model)' needs a target node.")
+            if let node = device.node {
+                try refuse(
+                    !cells.contains { $0.id == node }, "A memory device is for NUMA cell \(node), which is not there.")
+            }
             if device.model == "virtio-mem" {
                 let page = context.host.transparentHugePageInKiB
                 if let block = device.blockSize {
-                    try refuse(block.kib < page || block.kib & (block.kib - 1) != 0, "The block size of 'virtio-mem' is a power of two, at least \(page) KiB.")
-                    try refuse((device.requested?.kib ?? 0) % max(block.kib, 1) != 0, "The requested size of 'virtio-mem' is a multiple of its block size.")
+                    try refuse(
+                        block.kib < page || block.kib & (block.kib - 1) != 0,
+                        "The block size of 'virtio-mem' is a power of two, at least \(page) KiB.")
+                    try refuse(
+                        (device.requested?.kib ?? 0) % max(block.kib, 1) != 0,
+                        "The requested size of 'virtio-mem' is a multiple of its block size.")
                 }
-                try refuse((device.requested?.kib ?? 0) > device.size.kib, "The requested size of 'virtio-mem' is above its size.")
+                try refuse(
+                    (device.requested?.kib ?? 0) > device.size.kib,
+                    "The requested size of 'virtio-mem' is above its size.")
             }
-            try refuse(device.model == "nvdimm" && domain.os.isPSeries && device.labelSize == nil, "An NVDIMM of a pSeries machine needs a label.")
+            try refuse(
+                device.model == "nvdimm" && domain.os.isPSeries && device.labelSize == nil,
+                "An NVDIMM of a pSeries machine needs a label.")
         }
     }
 
@@ -252,7 +317,9 @@ extension DomainCompletion {
             devices.disks.compactMap(\.info.bootOrder) + devices.interfaces.compactMap(\.info.bootOrder)
             + devices.hostDevices.compactMap(\.info.bootOrder) + devices.redirectedDevices.compactMap(\.info.bootOrder)
         try refuse(Set(orders).count != orders.count, "Two devices have the same boot order.")
-        try refuse(!orders.isEmpty && !domain.os.bootDevices.isEmpty, "Devices with a boot order and a boot device of the operating system exclude each other.")
+        try refuse(
+            !orders.isEmpty && !domain.os.bootDevices.isEmpty,
+            "Devices with a boot order and a boot device of the operating system exclude each other.")
     }
 
     private func validateDriveAddresses() throws {
@@ -280,7 +347,8 @@ extension DomainCompletion {
         for alias in domain.devices.userAliases {
             try refuse(!seen.insert(alias).inserted, "Two devices have the alias '\(alias)'.")
             let isPlain = alias.unicodeScalars.allSatisfy {
-                ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0) || $0 == "-" || $0 == "_"
+                ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0) || $0 == "-"
+                    || $0 == "_"
             }
             try refuse(!isPlain, "The alias '\(alias)' has characters other than letters, digits, '-' and '_'.")
         }
@@ -293,7 +361,9 @@ extension Devices {
         var aliases: [String?] = disks.map(\.info.alias) + controllers.map(\.info.alias) + filesystems.map(\.info.alias)
         aliases += interfaces.map(\.info.alias) + serials.map(\.info.alias) + parallels.map(\.info.alias)
         aliases += channels.map(\.info.alias) + consoles.dropFirst().map(\.info.alias) + inputs.map(\.info.alias)
-        aliases += videos.map(\.info.alias) + sounds.map(\.info.alias) + hostDevices.map(\.info.alias) + redirectedDevices.map(\.info.alias)
+        aliases +=
+            videos.map(\.info.alias) + sounds.map(\.info.alias) + hostDevices.map(\.info.alias)
+            + redirectedDevices.map(\.info.alias)
         aliases += [balloon?.info.alias, vsock?.info.alias] + randomNumberGenerators.map(\.info.alias)
         return aliases.compactMap { $0 }.filter { $0.hasPrefix("ua-") }
     }

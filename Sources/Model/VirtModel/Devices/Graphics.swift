@@ -74,7 +74,8 @@ package struct Graphics: Sendable, Hashable {
             try x.required("name", &name)
             try x.required("mode", &mode)
             guard x.isReading else { return }
-            guard ["main", "display", "inputs", "cursor", "playback", "record", "smartcard", "usbredir"].contains(name) else {
+            guard ["main", "display", "inputs", "cursor", "playback", "record", "smartcard", "usbredir"].contains(name)
+            else {
                 throw x.failure(.invalid, "SPICE channel '\(name)' is not known.")
             }
             guard ["any", "secure", "insecure"].contains(mode) else {

@@ -15,7 +15,8 @@ extension NetworkInterface: XMLRepresentable {
             if x.isReading || x.form.isActive || macType == "static" { try x.attribute("type", &macType) }
             try x.attribute("check", &macCheck)
             if x.isReading, let mac, mac.isMulticast {
-                throw x.failure(.invalid, "MAC address '\(mac.xml)' is a multicast address, which no interface can have.")
+                throw x.failure(
+                    .invalid, "MAC address '\(mac.xml)' is a multicast address, which no interface can have.")
             }
             if x.isReading, !x.form.isActive, macType == "generated" { macType = nil }
         }
@@ -57,7 +58,8 @@ extension NetworkInterface: XMLRepresentable {
         }
         // Names that the host makes up belong to the running domain only.
         if x.isReading, !x.form.isActive, let name = target,
-            ["vnet", "macvtap", "macvlan"].contains(where: { name.hasPrefix($0) }), kind != .ethernet || targetManaged != .no
+            ["vnet", "macvtap", "macvlan"].contains(where: { name.hasPrefix($0) }),
+            kind != .ethernet || targetManaged != .no
         {
             target = nil
         }
@@ -130,7 +132,8 @@ extension NetworkInterface: XMLRepresentable {
                 try x.element("address", &address)
                 if x.isReading {
                     guard case .pci(let pci)? = address else {
-                        throw x.failure(.unsupported, "An interface of type 'hostdev' needs the address of a PCI device.")
+                        throw x.failure(
+                            .unsupported, "An interface of type 'hostdev' needs the address of a PCI device.")
                     }
                     source.hostDevice = pci
                 }
@@ -205,7 +208,8 @@ extension NetworkInterface: XMLRepresentable {
         {
             throw x.failure(.invalid, "Mode '\(mode)' of a direct interface is not known.")
         }
-        if let model, model.contains(where: { !$0.isASCII || !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }) {
+        if let model, model.contains(where: { !$0.isASCII || !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") })
+        {
             throw x.failure(.invalid, "Model '\(model)' of an interface holds characters that no model name has.")
         }
         for (name, size) in [("rx_queue_size", driver.rxQueueSize), ("tx_queue_size", driver.txQueueSize)] {

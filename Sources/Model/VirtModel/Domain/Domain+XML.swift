@@ -30,7 +30,8 @@ extension Domain: XMLRepresentable {
         try x.element("devices", &devices)
         try x.elements("seclabel", &securityLabels)
         if x.isReading {
-            for index in securityLabels.indices where securityLabels[index].type == "none" && securityLabels[index].model == nil {
+            for index in securityLabels.indices
+            where securityLabels[index].type == "none" && securityLabels[index].model == nil {
                 securityLabels[index].model = "none"
             }
         }
