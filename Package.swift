@@ -97,6 +97,10 @@ let package = Package(
         .plugin(name: "CompileGuest", capability: .buildTool(), dependencies: ["guest-compiler"]),
         library("XMLCoding", on: .formats, ["CLibXML2"]),
         library("QMP", on: .formats),
+        tests(of: "QMP"),
+        tests(of: "XMLCoding"),
+        tests(of: "VirtModel", ["XMLCoding"]),
+        tests(of: "QEMUDriver", ["QMP", "VirtModel", "XMLCoding", "dev-domain"]),
 
         // Model
         library("VirtModel", on: .model, ["XMLCoding"]),

@@ -18,14 +18,24 @@ package struct LaunchContext: Sendable {
     package var descriptors = DescriptorNumbers()
     /// What is known of the host.
     package var host = HostFacts()
+    /// Variables of the driver's own process that some devices look at.
+    package var variables: [String: String] = [:]
+    /// Whether a document is new here, so that what it leaves open may get today's defaults.
+    package var updatesABI = false
     /// Seconds since 1970-01-01 UTC.
     package var now: Int64 = 0
     /// Bytes of which the generated identifiers are made.
-    package var random: @Sendable (_ count: Int) -> [UInt8] = { count in (0..<count).map { UInt8(truncatingIfNeeded: $0) } }
+    package var random: @Sendable (_ count: Int) -> [UInt8] = { count in
+        (0..<count).map { UInt8(truncatingIfNeeded: $0) }
+    }
     /// Looks up the value of a secret.
     package var secret: @Sendable (_ reference: SecretReference, _ usageType: String) -> [UInt8]? = { _, _ in nil }
     /// Encrypts a secret with the domain's master key; nil where there is none.
     package var seal: @Sendable (_ value: [UInt8]) -> SealedSecret? = { _ in nil }
+    /// The firmware of the host, in the order of preference.
+    package var firmware: [FirmwareDescriptor] = []
+    /// What a volume of a storage pool is: a source that QEMU can open; nil when there is no such volume.
+    package var volume: @Sendable (_ source: StorageSource) -> StorageSource? = { _ in nil }
     /// Groups of descriptors that storage sources name by `fdgroup`.
     package var descriptorGroups: [String: [Int]] = [:]
     /// Whether the guest's CPUs wait for `cont` (`-S`).
@@ -148,6 +158,10 @@ package struct DriverConfiguration: Sendable, Hashable {
 /// What is known of the host.
 package struct HostFacts: Sendable, Hashable {
     package var architecture = "x86_64"
+    /// The CPU model of the host, by name; nil when it is not known.
+    package var cpuName: String?
+    /// GIC versions that host and emulator know.
+    package var gicVersions: [String] = []
     package var pageSizeInBytes = 4096
     package var transparentHugePageInKiB: UInt64 = 2048
     package var automaticNodes: IntegerSet?

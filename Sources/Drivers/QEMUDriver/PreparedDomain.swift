@@ -8,22 +8,66 @@ package struct PreparedDomain: Sendable, Hashable {
     /// The complete domain.
     package var domain: Domain
 
-    /// Completes a domain.
+    /// Completes a domain for a start.
     ///
     /// - Throws: ``QEMUDriverError`` for what cannot be, or what this emulator cannot do.
     package init(_ domain: Domain, capabilities: QEMUCapabilities, context: LaunchContext) throws {
-        self.domain = domain
-        self.domain.addDefaults(capabilities, context)
-        self.domain.assignAliases()
+        var completion = DomainCompletion(domain, capabilities, context)
+        try completion.define()
+        try completion.prepareForStart()
+        self.domain = completion.domain
     }
 }
 
 extension Domain {
     /// The domain as it is kept when it is defined: with its defaults and addresses, without the names of its devices.
     package func defined(capabilities: QEMUCapabilities, context: LaunchContext, form: XMLForm) throws -> Domain {
-        var domain = self
-        domain.addDefaults(capabilities, context)
-        if form.isActive { domain.assignAliases() }
-        return domain
+        var completion = DomainCompletion(self, capabilities, context)
+        try completion.define()
+        return completion.domain
+    }
+}
+
+/// The steps that complete a domain; each is an extension in a file of its own.
+struct DomainCompletion {
+    var domain: Domain
+    let capabilities: QEMUCapabilities
+    let context: LaunchContext
+
+    init(_ domain: Domain, _ capabilities: QEMUCapabilities, _ context: LaunchContext) {
+        self.domain = domain
+        self.capabilities = capabilities
+        self.context = context
+    }
+
+    /// What is done when a document is defined: its result is kept, so the guest sees the same machine at every start.
+    mutating func define() throws {
+        try machineDefaults()
+        defaultDevices()
+        processorDefaults()
+        try deviceDefaults()
+        try firmwareDefaults()
+        consoleDefaults()
+        audioDefaults()
+        driveAddresses()
+        try implicitControllers()
+        try validate()
+        try assignAddresses()
+        if context.updatesABI { try assignUSB() }
+        try validateAddresses()
+    }
+
+    /// What is done at a start.
+    mutating func prepareForStart() throws {
+        if domain.generationID != nil, domain.generationID?.uuid == nil {
+            domain.generationID?.uuid = UUIDText(random: context.random(16))
+        }
+        try validateStart()
+        try assignUSB()
+        try chooseFirmware()
+        try resolveVolumes()
+        try alignMemory()
+        try channelPaths()
+        domain.assignAliases()
     }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-
 /// How QEMU is started for a domain: what is executed, with which variables, descriptors and files.
 ///
 /// It is a pure function of the domain, of what the emulator can do and of the launch context; nothing is opened,

@@ -41,7 +41,12 @@ public struct JSONParser: Sendable {
     }
 
     private mutating func skipSpace() {
-        while offset < bytes.count, [0x20, 0x09, 0x0a, 0x0d].contains(bytes[offset]) { offset += 1 }
+        while offset < bytes.count {
+            switch bytes[offset] {
+            case 0x20, 0x09, 0x0a, 0x0d: offset += 1
+            default: return
+            }
+        }
     }
 
     private func error(_ reason: String) -> JSONError { JSONError(reason: reason, offset: offset) }
@@ -106,7 +111,13 @@ public struct JSONParser: Sendable {
 
     private mutating func string() throws -> String {
         offset += 1
-        var text: [UInt8] = []
+        let start = offset
+        while offset < bytes.count, bytes[offset] >= 0x20, bytes[offset] != UInt8(ascii: "\""),
+            bytes[offset] != UInt8(ascii: "\\")
+        {
+            offset += 1
+        }
+        var text = Array(bytes[start..<offset])
         while offset < bytes.count {
             let byte = bytes[offset]
             offset += 1
@@ -151,7 +162,9 @@ public struct JSONParser: Sendable {
         guard offset + 4 <= bytes.count else { throw error("an escape is cut short") }
         var code: UInt32 = 0
         for byte in bytes[offset..<offset + 4] {
-            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { throw error("an escape is not hexadecimal") }
+            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
+                throw error("an escape is not hexadecimal")
+            }
             code = code << 4 | UInt32(digit)
         }
         offset += 4
@@ -160,14 +173,47 @@ public struct JSONParser: Sendable {
 
     private mutating func number() throws -> JSONValue {
         let start = offset
-        while offset < bytes.count, "+-.eE0123456789".utf8.contains(bytes[offset]) { offset += 1 }
+        loop: while offset < bytes.count {
+            switch bytes[offset] {
+            case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                offset += 1
+            default: break loop
+            }
+        }
         let text = String(decoding: bytes[start..<offset], as: UTF8.self)
-        if let value = Int64(text), !text.hasPrefix("+") { return .integer(value) }
-        if let value = UInt64(text), !text.hasPrefix("+") { return .unsigned(value) }
-        guard let value = Double(text), value.isFinite else {
+        let isWellFormed = Self.isNumber(bytes[start..<offset])
+        if isWellFormed, let value = Int64(text) { return .integer(value) }
+        if isWellFormed, let value = UInt64(text) { return .unsigned(value) }
+        guard isWellFormed, let value = Double(text), value.isFinite else {
             offset = start
             throw error("a value was expected")
         }
         return .number(value)
+    }
+
+    /// Whether bytes are a number as RFC 8259, section 6, has it: no plus, no leading zero, digits around the point.
+    private static func isNumber(_ bytes: ArraySlice<UInt8>) -> Bool {
+        var rest = bytes
+        func digits() -> Int {
+            let count = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
+            rest = rest.dropFirst(count)
+            return count
+        }
+        func take(_ characters: String) -> Bool {
+            guard let first = rest.first, characters.utf8.contains(first) else { return false }
+            rest = rest.dropFirst()
+            return true
+        }
+        _ = take("-")
+        let startsWithZero = rest.first == UInt8(ascii: "0")
+        let count = digits()
+        guard count > 0, !startsWithZero || count == 1 else { return false }
+        if take("."), digits() == 0 { return false }
+        if take("eE") {
+            _ = take("+-")
+            if digits() == 0 { return false }
+        }
+        return rest.isEmpty
     }
 }

@@ -18,7 +18,9 @@ extension XMLElement {
             return
         }
         out.append(">")
-        let isMixed = children.contains { if case .text(let text) = $0 { !text.allSatisfy(\.isWhitespace) } else { false } }
+        let isMixed = children.contains {
+            if case .text(let text) = $0 { !text.allSatisfy(\.isWhitespace) } else { false }
+        }
         if isMixed || (elements.isEmpty && !text.isEmpty) {
             for child in children { child.writeInline(to: &out) }
         } else {

@@ -92,12 +92,14 @@ public struct XMLParser: Sendable {
                 while xmlTextReaderNextAttribute(reader, isFirst: element.attributes.isEmpty) {
                     element.attributes.append(
                         .init(
-                            name: string(xmlTextReaderConstName(reader)), value: string(xmlTextReaderConstValue(reader))))
+                            name: string(xmlTextReaderConstName(reader)), value: string(xmlTextReaderConstValue(reader))
+                        ))
                 }
                 nodes += 1 + element.attributes.count
                 guard nodes <= maximumNodes else {
                     throw XMLError(
-                        .limit, "The document has more than \(maximumNodes) elements and attributes.", line: element.line)
+                        .limit, "The document has more than \(maximumNodes) elements and attributes.",
+                        line: element.line)
                 }
                 if isEmpty {
                     close(element)
@@ -121,7 +123,8 @@ public struct XMLParser: Sendable {
                 }
             case 5:  // XML_READER_TYPE_ENTITY_REFERENCE
                 throw XMLError(
-                    .unsupported, "Entity '\(string(xmlTextReaderConstName(reader)))' is not one of the predefined ones.",
+                    .unsupported,
+                    "Entity '\(string(xmlTextReaderConstName(reader)))' is not one of the predefined ones.",
                     line: problem.line)
             case 10:  // XML_READER_TYPE_DOCUMENT_TYPE
                 throw XMLError(.unsupported, "A document type declaration is not accepted.", line: 1)

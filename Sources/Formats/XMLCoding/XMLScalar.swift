@@ -77,8 +77,12 @@ extension String {
     /// The text without XML white space at either end.
     public var trimmedXMLSpace: String {
         var text = self[...]
-        while let first = text.unicodeScalars.first, " \t\r\n".unicodeScalars.contains(first) { text.unicodeScalars.removeFirst() }
-        while let last = text.unicodeScalars.last, " \t\r\n".unicodeScalars.contains(last) { text.unicodeScalars.removeLast() }
+        while let first = text.unicodeScalars.first, " \t\r\n".unicodeScalars.contains(first) {
+            text.unicodeScalars.removeFirst()
+        }
+        while let last = text.unicodeScalars.last, " \t\r\n".unicodeScalars.contains(last) {
+            text.unicodeScalars.removeLast()
+        }
         return String(text)
     }
 }

@@ -68,7 +68,9 @@ extension XMLVisitor {
     }
 
     /// An attribute that is written only when it is not the default.
-    public mutating func attribute<T: XMLScalar & Equatable>(_ name: String, _ value: inout T, unless standard: T) throws {
+    public mutating func attribute<T: XMLScalar & Equatable>(_ name: String, _ value: inout T, unless standard: T)
+        throws
+    {
         var optional: T? = value == standard ? nil : value
         try attribute(name, &optional)
         if let optional { value = optional }

@@ -1,27 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import QMP
+
 /// What one QEMU binary can do.
 package struct QEMUCapabilities: Sendable, Hashable {
-    /// One thing that an emulator can or cannot do. The raw values are the names under which libvirt keeps the same facts.
-    package enum Flag: String, Sendable, Hashable, CaseIterable {
-        case deviceJSON = "DEVICE_JSON"
-        case netdevJSON = "NETDEV_JSON"
-        case objectJSON = "OBJECT_JSON"
-        case kvm = "KVM"
-        case threadContext = "THREAD_CONTEXT"
-        case netdevStream = "NETDEV_STREAM"
-        case smpDies = "SMP_DIES"
-        case sdl = "SDL"
-        case spice = "SPICE"
-        case vnc = "VNC"
-        case eglHeadless = "EGL_HEADLESS"
-        case displayDBus = "DISPLAY_DBUS"
-        case memoryBackendMemfd = "OBJECT_MEMORY_MEMFD"
-        case preallocThreads = "MEMORY_BACKEND_PREALLOC_THREADS"
-        case sgx = "SGX_EPC"
-        case chardevQEMUVDAgent = "CHARDEV_QEMU_VDAGENT"
-        case runWithAsyncTeardown = "RUN_WITH_ASYNC_TEARDOWN"
-        case screendump = "SCREENDUMP_DEVICE"
+    /// One thing that an emulator can or cannot do and that is not simply a type or a property.
+    package enum Flag: Sendable, Hashable, CaseIterable {
+        /// `-device` takes JSON, and what it plugs in so can be unplugged.
+        case deviceJSON
+        /// `-netdev` takes JSON.
+        case netdevJSON
+        /// `-object` takes JSON.
+        case objectJSON
+        /// Virtual machines run on KVM.
+        case kvm
+        /// Objects of type `thread-context`.
+        case threadContext
+        /// `-netdev stream`
+        case netdevStream
+        /// `-smp dies=`
+        case smpDies
+        case sdl, spice, vnc, eglHeadless, displayDBus
+        /// Memory backends take `prealloc-threads`.
+        case preallocThreads
+        /// Memory backends take `x-use-canonical-path-for-ramblock-id`.
+        case canonicalRAMBlockID
+        /// QMP `set-action`, by which the reaction to a reboot is set without an argument.
+        case setAction
+        /// `-machine hpet=`
+        case machineHPET
+        /// `-enable-fips`
+        case enableFIPS
+        /// `-no-acpi`
+        case noACPI
+        /// Block driver `rbd` decrypts by itself.
+        case rbdEncryption
+        /// The `tls-hostname` of NBD.
+        case nbdTLSHostname
+        /// virtio-net has `rss`.
+        case virtioNetRSS
     }
 
     /// One machine type.
@@ -43,15 +60,41 @@ package struct QEMUCapabilities: Sendable, Hashable {
     /// major * 1,000,000 + minor * 1,000 + micro
     package var version = 7_002_000
     package var flags: Set<Flag> = []
+    /// The machine types with TCG, or with any accelerator where none differs.
     package var machines: [Machine] = []
+    /// The machine types with KVM.
+    package var machinesWithKVM: [Machine] = []
+    /// Machine types of other architectures, for an emulator that stands for several.
+    package var machinesByArchitecture: [String: [Machine]] = [:]
     /// Names of device and object types (QMP `qom-list-types`).
     package var types: Set<String> = []
     /// Properties of types, as far as they are known.
     package var properties: [String: Set<String>] = [:]
+    /// Names of QMP commands.
+    package var commands: Set<String> = []
+    /// Parameters of command line options.
+    package var commandLineOptions: [String: Set<String>] = [:]
+    /// The types of QMP.
+    package var schema = QMPSchema()
     /// Names of CPU models.
-    package var cpuModels: Set<String> = []
+    package var cpuModels: [String] = []
+    package var cpuModelsWithKVM: [String] = []
+    /// Type name of each CPU model: `qemu64` for `qemu64-x86_64-cpu`.
+    package var cpuModelNames: [String: String] = [:]
+    /// Properties that CPU model `host` has with KVM, and `max` with TCG.
+    package var hostCPUWithKVM: [String: JSONValue] = [:]
+    package var hostCPU: [String: JSONValue] = [:]
+    /// Whether the kernel has version 3 of ARM's interrupt controller.
+    package var hasKernelGIC3 = false
+    /// The C-bit position and reduced physical address bits of AMD SEV.
+    package var sev: SEV?
     /// Whether everything that is not known is taken to be there.
     package var isAssumed = false
+
+    package struct SEV: Sendable, Hashable {
+        package var cbitpos: UInt32
+        package var reducedPhysBits: UInt32
+    }
 
     package init() {}
 
@@ -59,7 +102,10 @@ package struct QEMUCapabilities: Sendable, Hashable {
     package static let assumed: QEMUCapabilities = {
         var capabilities = QEMUCapabilities()
         capabilities.isAssumed = true
-        capabilities.flags = [.deviceJSON, .netdevJSON, .objectJSON, .memoryBackendMemfd, .netdevStream]
+        capabilities.flags = [
+            .deviceJSON, .netdevJSON, .objectJSON, .netdevStream, .preallocThreads, .smpDies, .setAction, .noACPI,
+            .virtioNetRSS,
+        ]
         return capabilities
     }()
 
@@ -71,8 +117,67 @@ package struct QEMUCapabilities: Sendable, Hashable {
     package func has(_ property: String, of type: String) -> Bool {
         isAssumed || properties[type]?.contains(property) == true
     }
+    /// The machine types for an accelerator.
+    package func machines(withKVM: Bool) -> [Machine] {
+        withKVM && !machinesWithKVM.isEmpty ? machinesWithKVM : machines
+    }
     /// A machine type by name or alias.
-    package func machine(_ name: String) -> Machine? {
-        machines.first { $0.name == name } ?? machines.first { $0.alias == name }
+    package func machine(_ name: String, withKVM: Bool = false) -> Machine? {
+        let machines = machines(withKVM: withKVM)
+        return machines.first { $0.name == name } ?? machines.first { $0.alias == name }
+    }
+    /// Makes each alias a machine type of its own, so that `pc` stays `pc`.
+    package mutating func makeAliasesMachines() {
+        func split(_ machines: [Machine]) -> [Machine] {
+            machines.flatMap { machine in
+                guard let alias = machine.alias else { return [machine] }
+                var plain = machine
+                plain.alias = nil
+                plain.isDefault = false
+                var other = machine
+                other.name = alias
+                other.alias = nil
+                return [other, plain]
+            }
+        }
+        machines = split(machines)
+        machinesWithKVM = split(machinesWithKVM)
+    }
+}
+
+extension QEMUCapabilities {
+    /// Adds what one of libvirt's capability names stands for; used for imaginary emulators in tests.
+    package mutating func add(libvirtFlag name: String) {
+        let name = name.hasPrefix("QEMU_CAPS_") ? String(name.dropFirst(10)) : name
+        let named: [String: String] = [
+            "DEVICE_CIRRUS_VGA": "cirrus-vga", "DEVICE_PCI_BRIDGE": "pci-bridge", "DEVICE_IOH3420": "ioh3420",
+            "DEVICE_DMI_TO_PCI_BRIDGE": "i82801b11-bridge", "DEVICE_QXL": "qxl", "DEVICE_VFIO_PCI": "vfio-pci",
+            "ICH9_AHCI": "ich9-ahci", "DEVICE_ZPCI": "zpci", "OBJECT_GPEX": "gpex-pcihost",
+            "VIRTIO_SCSI": "virtio-scsi-pci",
+            "ICH9_USB_EHCI1": "ich9-usb-ehci1", "DEVICE_NVDIMM": "nvdimm", "SCSI_LSI": "lsi53c895a",
+            "DEVICE_VIRTIO_RNG": "virtio-rng-device", "DEVICE_PCIE_ROOT_PORT": "pcie-root-port",
+            "DEVICE_X3130_UPSTREAM": "x3130-upstream", "DEVICE_USB_STORAGE": "usb-storage", "HDA_DUPLEX": "hda-duplex",
+            "USB_REDIR": "usb-redir", "OBJECT_RNG_RANDOM": "rng-random", "DEVICE_PCI_SERIAL": "pci-serial",
+            "DEVICE_XIO3130_DOWNSTREAM": "xio3130-downstream", "DEVICE_PANIC": "pvpanic",
+            "DEVICE_VIRTIO_GPU": "virtio-gpu-device", "DEVICE_VGA": "VGA", "DEVICE_ICH9_INTEL_HDA": "ich9-intel-hda",
+            "OBJECT_USB_AUDIO": "usb-audio", "HDA_MICRO": "hda-micro", "HDA_OUTPUT": "hda-output", "USB_HUB": "usb-hub",
+            "DEVICE_QEMU_XHCI": "qemu-xhci", "DEVICE_USB_SERIAL": "usb-serial", "DEVICE_PL011": "pl011",
+            "DEVICE_PXB": "pxb", "NEC_USB_XHCI": "nec-usb-xhci", "DEVICE_VFIO_AP": "vfio-ap",
+            "OBJECT_RNG_EGD": "rng-egd",
+            "DEVICE_IVSHMEM": "ivshmem", "DEVICE_VIRTIO_MMIO": "virtio-mmio",
+            "DEVICE_PCIE_PCI_BRIDGE": "pcie-pci-bridge",
+            "VIRTIO_KEYBOARD": "virtio-keyboard-device", "VIRTIO_MOUSE": "virtio-mouse-device",
+            "VIRTIO_TABLET": "virtio-tablet-device",
+        ]
+        if let type = named[name] { types.insert(type) }
+        switch name {
+        case "KVM": flags.insert(.kvm)
+        case "VNC": flags.insert(.vnc)
+        case "SPICE": flags.insert(.spice)
+        case "SDL": flags.insert(.sdl)
+        case "EGL_HEADLESS": flags.insert(.eglHeadless)
+        case "DISPLAY_DBUS": flags.insert(.displayDBus)
+        default: break
+        }
     }
 }

@@ -80,7 +80,8 @@ extension CommandLineBuilder {
             let bind = source.endpoints.first { $0.mode == "bind" }
             let connect = source.endpoints.first { $0.mode == "connect" }
             return [
-                "udp", "id=\(id)", "host=\((connect?.host ?? "").escapedForQEMU)", "port=\((connect?.service ?? "").escapedForQEMU)",
+                "udp", "id=\(id)", "host=\((connect?.host ?? "").escapedForQEMU)",
+                "port=\((connect?.service ?? "").escapedForQEMU)",
                 "localaddr=\((bind?.host ?? "").escapedForQEMU)", "localport=\(bind?.service ?? "0")",
             ]
         case .unix:
@@ -97,7 +98,9 @@ extension CommandLineBuilder {
         case .spiceport: return ["spiceport", "id=\(id)", "name=\((first?.channel ?? "").escapedForQEMU)"]
         case .qemuVDAgent:
             var words = ["qemu-vdagent", "id=\(id)", "name=vdagent"]
-            if let copyPaste = first?.clipboardCopyPaste { words.append("clipboard=\(copyPaste == .yes ? "on" : "off")") }
+            if let copyPaste = first?.clipboardCopyPaste {
+                words.append("clipboard=\(copyPaste == .yes ? "on" : "off")")
+            }
             if let mode = first?.mouseMode { words.append("mouse=\(mode == "client" ? "on" : "off")") }
             return words
         case .dbus: return ["dbus", "id=\(id)", "name=\((first?.channel ?? "").escapedForQEMU)"]
@@ -122,7 +125,8 @@ extension CommandLineBuilder {
     private mutating func tcpWords(_ source: CharacterSource, alias: String, id: String) throws -> [String] {
         let first = source.endpoints.first ?? .init()
         var words = [
-            "socket", "id=\(id)", "host=\((first.host ?? "").escapedForQEMU)", "port=\((first.service ?? "").escapedForQEMU)",
+            "socket", "id=\(id)", "host=\((first.host ?? "").escapedForQEMU)",
+            "port=\((first.service ?? "").escapedForQEMU)",
         ]
         if source.protocolType == "telnet" { words.append("telnet=on") }
         if source.isListening { words += ["server=on", "wait=off"] } else { words += reconnectWord(first) }
@@ -198,8 +202,17 @@ extension CommandLineBuilder {
         if channel.targetType == "guestfwd" {
             try add(chardev: channel.source, alias: alias, id: "char\(alias)")
             var netdev = QEMUProperties("type", "user")
-            netdev.add("guestfwd", .array([.object([.init("str", .string(
-                "tcp:\(channel.forwardAddress ?? ""):\(channel.forwardPort ?? "")-chardev:char\(alias)"))])]))
+            netdev.add(
+                "guestfwd",
+                .array([
+                    .object([
+                        .init(
+                            "str",
+                            .string(
+                                "tcp:\(channel.forwardAddress ?? ""):\(channel.forwardPort ?? "")-chardev:char\(alias)")
+                        )
+                    ])
+                ]))
             netdev.add("id", alias)
             add(netdev: netdev)
             return

@@ -39,7 +39,7 @@ extension CommandLineBuilder {
                 case "discard": add("-global", "kvm-pit.lost_tick_policy=discard")
                 default: break
                 }
-            case "hpet": if timer.present == .no { add("-no-hpet") }
+            case "hpet": if timer.present == .no, !capabilities.has(.machineHPET) { add("-no-hpet") }
             default: break
             }
         }
@@ -53,8 +53,12 @@ extension CommandLineBuilder {
         }
         let os = domain.os
         if (os.isX86 || os.isARMVirt), !domain.features.acpi { add("-no-acpi") }
-        if let suspend = domain.suspendToMemory { add("-global", "\(powerManagementDevice).disable_s3=\(suspend == .yes ? 0 : 1)") }
-        if let suspend = domain.suspendToDisk { add("-global", "\(powerManagementDevice).disable_s4=\(suspend == .yes ? 0 : 1)") }
+        if let suspend = domain.suspendToMemory {
+            add("-global", "\(powerManagementDevice).disable_s3=\(suspend == .yes ? 0 : 1)")
+        }
+        if let suspend = domain.suspendToDisk {
+            add("-global", "\(powerManagementDevice).disable_s4=\(suspend == .yes ? 0 : 1)")
+        }
         bootOptions()
         if let kernel = os.kernel { add("-kernel", kernel) }
         if let initrd = os.initrd { add("-initrd", initrd) }
@@ -68,22 +72,15 @@ extension CommandLineBuilder {
     private mutating func bootOptions() {
         let os = domain.os
         var words: [String] = []
-        if !hasDeviceBootOrder, !os.bootDevices.isEmpty, !capabilities.supportsBootIndex {
-            words.append(os.bootDevices.map { ["fd": "a", "hd": "c", "cdrom": "d", "network": "n"][$0.rawValue] ?? "" }.joined())
+        if !domain.hasDeviceBootOrder, !os.bootDevices.isEmpty, !capabilities.supportsBootIndex {
+            words.append(
+                os.bootDevices.map { ["fd": "a", "hd": "c", "cdrom": "d", "network": "n"][$0.rawValue] ?? "" }.joined())
         }
         if let menu = os.bootMenu { words.append("menu=\(menu == .yes ? "on" : "off")") }
         if os.bootMenu == .yes, let timeout = os.bootMenuTimeout { words.append("splash-time=\(timeout)") }
         if let timeout = os.rebootTimeout { words.append("reboot-timeout=\(timeout)") }
         words.append("strict=on")
         add("-boot", words.joined(separator: ","))
-    }
-
-    /// Whether any device has a boot order of its own, so that `<boot dev=.../>` is not looked at.
-    var hasDeviceBootOrder: Bool {
-        let devices = domain.devices
-        return devices.disks.contains { $0.info.bootOrder != nil } || devices.interfaces.contains { $0.info.bootOrder != nil }
-            || devices.hostDevices.contains { $0.info.bootOrder != nil }
-            || devices.redirectedDevices.contains { $0.info.bootOrder != nil }
     }
 }
 

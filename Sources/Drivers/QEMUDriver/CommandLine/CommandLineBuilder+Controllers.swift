@@ -18,7 +18,10 @@ extension CommandLineBuilder {
         }
         let hasUSB = domain.devices.controllers.contains { $0.kind == .usb && $0.model != "none" }
         for hub in domain.devices.hubs where hub.info.usb != nil && hasUSB { try self.hub(hub) }
-        for controller in domain.devices.controllers where controller.kind == .pci && controller.model == "pci-root" || controller.kind == .pci && controller.model == "pcie-root" {
+        for controller in domain.devices.controllers
+        where controller.kind == .pci && controller.model == "pci-root"
+            || controller.kind == .pci && controller.model == "pcie-root"
+        {
             if let hotplug = controller.target.hotplug, domain.os.isI440FX {
                 add("-global", "PIIX4_PM.acpi-root-pci-hotplug=\(hotplug.rawValue)")
             }
@@ -111,7 +114,8 @@ extension CommandLineBuilder {
         ]
         guard controller.model != "none" else { return nil }
         guard let model = controller.model else {
-            throw QEMUDriverError.unsupported("USB controller \(controller.index ?? 0) has no model that this QEMU knows.")
+            throw QEMUDriverError.unsupported(
+                "USB controller \(controller.index ?? 0) has no model that this QEMU knows.")
         }
         guard let driver = drivers[model] else {
             throw QEMUDriverError.unsupported("USB controllers of model '\(model)' are not for QEMU.")
@@ -166,7 +170,8 @@ extension CommandLineBuilder {
             device = QEMUProperties("driver", controller.modelName ?? "x3130-upstream")
             device.add("id", alias)
         case "pci-expander-bus", "pcie-expander-bus":
-            device = QEMUProperties("driver", controller.modelName ?? (controller.model == "pci-expander-bus" ? "pxb" : "pxb-pcie"))
+            device = QEMUProperties(
+                "driver", controller.modelName ?? (controller.model == "pci-expander-bus" ? "pxb" : "pxb-pcie"))
             device.add("bus_nr", controller.target.busNumber)
             device.add("id", alias)
             device.add("numa_node", controller.target.node)

@@ -11,13 +11,24 @@ extension CommandLineBuilder {
         var numbers: [Int: [Int]] = [:]
         for index in domain.devices.disks.indices.reversed() {
             let disk = domain.devices.disks[index]
-            guard !disk.source.isEmpty, disk.source.type != .vhostUser else { continue }
+            if disk.source.isEmpty {
+                lastStorageIndex += 1  // The number of what may be inserted later.
+                continue
+            }
+            guard disk.source.type != .vhostUser, disk.bus != .sd else { continue }
             numbers[index] = chain(disk).map { _ in
                 lastStorageIndex += 1
                 return lastStorageIndex
             }
         }
+        floppyController(boots.disks)
         for (index, disk) in domain.devices.disks.enumerated() {
+            // Such a disk is plugged in once the overlay is there.
+            if disk.isTransient, disk.shareTransientBacking == .yes { continue }
+            if disk.bus == .sd {
+                sdCard(disk)
+                continue
+            }
             if disk.source.type == .vhostUser {
                 try vhostUserDisk(disk, boots.disks[index])
                 continue
@@ -74,6 +85,25 @@ extension CommandLineBuilder {
         return top
     }
 
+    /// Q35 machines have no floppy controller of their own.
+    private mutating func floppyController(_ boots: [Int: Int]) {
+        let floppies = domain.devices.disks.enumerated().filter { $0.element.bus == .fdc }
+        guard domain.os.isQ35, !floppies.isEmpty else { return }
+        var device = QEMUProperties("driver", "isa-fdc")
+        for (index, disk) in floppies {
+            device.add("bootindex\(disk.info.drive?.unit == 0 ? "A" : "B")", boots[index])
+        }
+        add(device: device)
+    }
+
+    /// SD cards are known to QEMU as drives only, without block nodes of their own.
+    private mutating func sdCard(_ disk: Disk) {
+        add(
+            "-drive",
+            "file=\((disk.source.path ?? "").escapedForQEMU),format=\(disk.source.format?.rawValue ?? "raw"),if=sd,"
+                + "index=\(disk.targetIndex ?? 0)" + (disk.isReadOnly ? ",readonly=on" : ""))
+    }
+
     private mutating func vhostUserDisk(_ disk: Disk, _ bootIndex: Int?) throws {
         let alias = disk.info.alias ?? ""
         var source = CharacterSource(.unix, path: disk.source.path)
@@ -95,6 +125,10 @@ extension CommandLineBuilder {
     /// The drive itself.
     private mutating func diskDevice(_ disk: Disk, node: String?, bootIndex: Int?) throws {
         let alias = disk.info.alias ?? ""
+        if disk.bus == .fdc, !domain.os.isQ35, let bootIndex, let unit = disk.info.drive?.unit {
+            add("-global", "isa-fdc.bootindex\(unit == 0 ? "A" : "B")=\(bootIndex)")
+        }
+        let bootIndex = disk.bus == .fdc ? nil : bootIndex
         var device: QEMUProperties
         switch disk.bus {
         case .ide, .sata: device = try ideDevice(disk)
@@ -102,6 +136,11 @@ extension CommandLineBuilder {
         case .virtio:
             device = try virtioDriver("virtio-blk", disk.info, model: disk.model)
             device.add("iothread", disk.driver.iothread.map { "iothread\($0)" })
+            if capabilities.version < 5_000_000, !capabilities.isAssumed, disk.kind != .lun,
+                capabilities.has("scsi", of: "virtio-blk-pci")
+            {
+                device.add("scsi", false)
+            }
             device.add("ioeventfd", disk.driver.ioeventfd?.isOn)
             device.add("event_idx", disk.driver.eventIdx?.isOn)
             device.add("num-queues", disk.driver.queues)
@@ -111,14 +150,15 @@ extension CommandLineBuilder {
         case .usb:
             device = QEMUProperties("driver", "usb-storage")
             device.add(try addressProperties(disk.info, disk.target))
-            device.add("removable", disk.removable?.isOn)
+            device.add("removable", disk.removable?.isOn ?? false)
         case .fdc:
             device = QEMUProperties("driver", "floppy")
             device.add("unit", disk.info.drive?.unit)
         case .sd:
             throw QEMUDriverError.unsupported("Disk '\(disk.target)' is on bus 'sd', which is not supported.")
         default:
-            throw QEMUDriverError.unsupported("Disk '\(disk.target)' is on bus '\(disk.bus?.rawValue ?? "")', which is not for QEMU.")
+            throw QEMUDriverError.unsupported(
+                "Disk '\(disk.target)' is on bus '\(disk.bus?.rawValue ?? "")', which is not for QEMU.")
         }
         if disk.isShareable { device.add("share-rw", true) }
         device.add("drive", node)
@@ -126,18 +166,24 @@ extension CommandLineBuilder {
         device.add("bootindex", bootIndex)
         device.add("physical_block_size", disk.physicalBlockSize)
         device.add("logical_block_size", disk.logicalBlockSize)
-        if let geometry = disk.geometry, geometry.cylinders > 0, geometry.heads > 0, geometry.sectors > 0, disk.bus != .usb {
+        if let geometry = disk.geometry, geometry.cylinders > 0, geometry.heads > 0, geometry.sectors > 0,
+            disk.bus != .usb
+        {
             device.add("cyls", geometry.cylinders)
             device.add("heads", geometry.heads)
             device.add("secs", geometry.sectors)
             if disk.bus == .ide, let translation = geometry.translation { device.add("bios-chs-trans", translation) }
         }
-        if disk.bus != .virtio { device.add("wwn", disk.wwn.flatMap { UInt64($0, radix: 16) }) }
+        if disk.bus != .virtio {
+            device.add("wwn", disk.wwn.flatMap { UInt64($0.hasPrefix("0x") ? String($0.dropFirst(2)) : $0, radix: 16) })
+        }
         if disk.bus != .usb { device.add("rotation_rate", disk.rotationRate.map { Int($0) }) }
         device.add("vendor", disk.vendor)
         device.add("product", disk.product)
-        device.add("serial", disk.serial)
-        if let cache = disk.driver.cache, disk.kind != .cdrom, disk.kind != .floppy, disk.bus != .fdc {
+        // libvirt writes a backslash before each blank, and guests know their disks by that.
+        device.add(
+            "serial", disk.serial?.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "\\ "))
+        if let cache = disk.effectiveCache, disk.kind != .floppy, disk.bus != .fdc {
             device.add("write-cache", ["writethrough", "directsync"].contains(cache) ? "off" : "on")
         }
         device.add(errorPolicies(disk))
@@ -151,7 +197,9 @@ extension CommandLineBuilder {
         var read = disk.driver.readErrorPolicy
         if read == nil { read = write }
         if write == "enospace" { (write, read) = ("enospc", disk.driver.readErrorPolicy ?? "report") }
-        if write == "stop" || write == "report" || write == "ignore" || write == "enospc" { properties.add("werror", write) }
+        if write == "stop" || write == "report" || write == "ignore" || write == "enospc" {
+            properties.add("werror", write)
+        }
         if let read { properties.add("rerror", read) }
         return properties
     }
@@ -161,8 +209,9 @@ extension CommandLineBuilder {
             throw QEMUDriverError.invalid("Disk '\(disk.target)' has no drive address.")
         }
         var device = QEMUProperties("driver", disk.kind == .cdrom ? "ide-cd" : "ide-hd")
-        guard let alias = controller(disk.bus == .ide ? .ide : .sata, drive.controller)?.info.alias
-            ?? (disk.bus == .ide ? "ide" : nil)
+        guard
+            let alias = controller(disk.bus == .ide ? .ide : .sata, drive.controller)?.info.alias
+                ?? (disk.bus == .ide ? "ide" : nil)
         else { throw QEMUDriverError.invalid("Disk '\(disk.target)' is on a controller that is not there.") }
         if disk.bus == .ide {
             device.add("bus", "\(alias).\(drive.bus)")
@@ -209,13 +258,24 @@ extension CommandLineBuilder {
         var disks: [Int: Int] = [:]
         var interfaces: [Int: Int] = [:]
         for (index, disk) in domain.devices.disks.enumerated() { disks[index] = disk.info.bootOrder }
-        for (index, interface) in domain.devices.interfaces.enumerated() { interfaces[index] = interface.info.bootOrder }
-        guard !hasDeviceBootOrder else { return (disks, interfaces, nil) }
+        for (index, interface) in domain.devices.interfaces.enumerated() {
+            interfaces[index] = interface.info.bootOrder
+        }
+        guard !domain.hasDeviceBootOrder else { return (disks, interfaces, nil) }
         for (place, boot) in domain.os.bootDevices.enumerated() {
             switch boot {
-            case .hd: if let index = domain.devices.disks.firstIndex(where: { $0.kind == .disk || $0.kind == .lun }) { disks[index] = disks[index] ?? place + 1 }
-            case .cdrom: if let index = domain.devices.disks.firstIndex(where: { $0.kind == .cdrom }) { disks[index] = place + 1 }
-            case .fd: if let index = domain.devices.disks.firstIndex(where: { $0.kind == .floppy }) { disks[index] = place + 1 }
+            case .hd:
+                if let index = domain.devices.disks.firstIndex(where: { $0.kind == .disk || $0.kind == .lun }) {
+                    disks[index] = disks[index] ?? place + 1
+                }
+            case .cdrom:
+                if let index = domain.devices.disks.firstIndex(where: { $0.kind == .cdrom }) {
+                    disks[index] = place + 1
+                }
+            case .fd:
+                if let index = domain.devices.disks.firstIndex(where: { $0.kind == .floppy }) {
+                    disks[index] = place + 1
+                }
             case .network: if !domain.devices.interfaces.isEmpty { interfaces[0] = place + 1 }
             }
         }

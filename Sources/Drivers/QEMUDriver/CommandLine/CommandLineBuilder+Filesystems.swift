@@ -13,7 +13,8 @@ extension CommandLineBuilder {
                 let id = "chr-vu-\(alias)"
                 if let handedIn = context.handedIn[alias] {
                     guard case .connectedSocket(let number) = handedIn else {
-                        throw QEMUDriverError.invalid("Filesystem '\(alias)' of type virtiofs takes a connected socket.")
+                        throw QEMUDriverError.invalid(
+                            "Filesystem '\(alias)' of type virtiofs takes a connected socket.")
                     }
                     record(handedIn, alias)
                     add("-chardev", "socket,id=\(id),fd=\(number)")
@@ -35,7 +36,9 @@ extension CommandLineBuilder {
                     words.append("security_model=\(securityModel(filesystem))")
                     if let mode = filesystem.fileMode { words.append("fmode=\(mode)") }
                     if let mode = filesystem.directoryMode { words.append("dmode=\(mode)") }
-                    if let multidevs = filesystem.multidevs, multidevs != "default" { words.append("multidevs=\(multidevs)") }
+                    if let multidevs = filesystem.multidevs, multidevs != "default" {
+                        words.append("multidevs=\(multidevs)")
+                    }
                 }
                 if filesystem.writePolicy == "immediate" { words.append("writeout=immediate") }
                 words += ["id=fsdev-\(alias)", "path=\((filesystem.source ?? "").escapedForQEMU)"]

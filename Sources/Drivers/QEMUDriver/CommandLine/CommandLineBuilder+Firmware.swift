@@ -62,14 +62,18 @@ extension CommandLineBuilder {
             }
             smbios(
                 3, info.chassis,
-                ["manufacturer": "manufacturer", "version": "version", "serial": "serial", "asset": "asset", "sku": "sku"])
+                [
+                    "manufacturer": "manufacturer", "version": "version", "serial": "serial", "asset": "asset",
+                    "sku": "sku",
+                ])
             if !info.oemStrings.isEmpty {
                 add("-smbios", "type=11" + info.oemStrings.map { ",value=\($0.escapedForQEMU)" }.joined())
             }
         }
         for info in domain.sysinfo where info.type == "fwcfg" {
             for entry in info.firmware {
-                let value = entry.file.map { "file=\($0.escapedForQEMU)" } ?? "string=\((entry.value ?? "").escapedForQEMU)"
+                let value =
+                    entry.file.map { "file=\($0.escapedForQEMU)" } ?? "string=\((entry.value ?? "").escapedForQEMU)"
                 add("-fw_cfg", "name=\(entry.name.escapedForQEMU),\(value)")
             }
         }
@@ -77,7 +81,9 @@ extension CommandLineBuilder {
 
     private mutating func smbios(_ type: Int, _ entries: [SystemInformation.Entry], _ names: [String: String]) {
         guard !entries.isEmpty else { return }
-        let words = entries.compactMap { entry in names[entry.name].map { "\($0)=\((entry.value ?? "").escapedForQEMU)" } }
+        let words = entries.compactMap { entry in
+            names[entry.name].map { "\($0)=\((entry.value ?? "").escapedForQEMU)" }
+        }
         add("-smbios", (["type=\(type)"] + words).joined(separator: ","))
     }
 
@@ -94,7 +100,10 @@ extension CommandLineBuilder {
             guard let initiator = link[attribute: "initiator"], let target = link[attribute: "target"],
                 let type = link[attribute: "type"], let value = link[attribute: "value"]
             else { continue }
-            let hierarchy = link[attribute: "cache"].map { "\(["first", "second", "third"][min(2, max(0, (Int($0) ?? 1) - 1))])-level" } ?? "memory"
+            let hierarchy =
+                link[attribute: "cache"].map {
+                    "\(["first", "second", "third"][min(2, max(0, (Int($0) ?? 1) - 1))])-level"
+                } ?? "memory"
             let data =
                 switch type {
                 case "access": "access-\(link.name)"
@@ -102,19 +111,25 @@ extension CommandLineBuilder {
                 case "write": "write-\(link.name)"
                 default: type
                 }
-            var words = ["hmat-lb", "initiator=\(initiator)", "target=\(target)", "hierarchy=\(hierarchy)", "data-type=\(data)"]
+            var words = [
+                "hmat-lb", "initiator=\(initiator)", "target=\(target)", "hierarchy=\(hierarchy)", "data-type=\(data)",
+            ]
             if link.name == "latency" {
                 words.append("latency=\(value)")
             } else {
-                let kib = (UInt64(value).flatMap { ByteUnit.bytes($0, unit: link[attribute: "unit"] ?? "KiB") } ?? 0) / 1024
+                let kib =
+                    (UInt64(value).flatMap { ByteUnit.bytes($0, unit: link[attribute: "unit"] ?? "KiB") } ?? 0) / 1024
                 words.append("bandwidth=\(kib)K")
             }
             add("-numa", words.joined(separator: ","))
         }
         for cell in cells {
             for cache in cell.caches {
-                let associativity = ["full": "complex", "direct": "direct", "none": "none"][cache.associativity] ?? cache.associativity
-                let policy = ["writeback": "write-back", "writethrough": "write-through", "none": "none"][cache.policy] ?? cache.policy
+                let associativity =
+                    ["full": "complex", "direct": "direct", "none": "none"][cache.associativity] ?? cache.associativity
+                let policy =
+                    ["writeback": "write-back", "writethrough": "write-through", "none": "none"][cache.policy]
+                    ?? cache.policy
                 add(
                     "-numa",
                     "hmat-cache,node-id=\(cell.id ?? 0),size=\(cache.size.kib)K,level=\(cache.level),"

@@ -20,7 +20,9 @@ extension CommandLineBuilder {
                 if graphic.p2p == .yes {
                     words.append("p2p=on")
                 } else {
-                    words.append("addr=\((graphic.address ?? "unix:path=\(configuration.dbusStateDirectory)/\(shortName)-dbus.sock").escapedForQEMU)")
+                    words.append(
+                        "addr=\((graphic.address ?? "unix:path=\(configuration.dbusStateDirectory)/\(shortName)-dbus.sock").escapedForQEMU)"
+                    )
                 }
                 if let gl = graphic.glEnable { words.append("gl=\(gl.isYes ? "on" : "off")") }
                 if let node = graphic.renderNode { words.append("rendernode=\(node.escapedForQEMU)") }
@@ -61,7 +63,9 @@ extension CommandLineBuilder {
             let address = graphics.listens.first?.address ?? configuration.vncListen
             let port = graphics.port ?? context.host.vncPort
             words.append("\(bracketed(address).escapedForQEMU):\(port - 5900)")
-            if let websocket = graphics.websocket { words.append("websocket=\(websocket == -1 ? "on" : String(websocket))") }
+            if let websocket = graphics.websocket {
+                words.append("websocket=\(websocket == -1 ? "on" : String(websocket))")
+            }
         }
         if let policy = graphics.sharePolicy { words.append("share=\(policy)") }
         if graphics.password != nil || configuration.vncPassword != nil { words.append("password=on") }
@@ -92,15 +96,20 @@ extension CommandLineBuilder {
             words += ["unix", "addr=\(path.escapedForQEMU)"]
         } else {
             let ports = spicePorts(graphics)
-            if let port = ports.plain { words.append("port=\(port)") }
+            if let port = ports.plain {
+                words.append("port=\(port)")
+            } else if ports.tls == nil {
+                words.append("port=0")
+            }
             if let port = ports.tls {
                 guard configuration.spiceTLS else {
-                    throw QEMUDriverError.unsupported("The SPICE port \(port) for TLS is set, but TLS is off. Set 'spice_tls'.")
+                    throw QEMUDriverError.unsupported(
+                        "The SPICE port \(port) for TLS is set, but TLS is off. Set 'spice_tls'.")
                 }
                 words.append("tls-port=\(port)")
             }
-            if let address = Optional(listen?.address ?? configuration.spiceListen), !words.isEmpty {
-                words.append("addr=\(address.escapedForQEMU)")
+            if ports.plain != nil || ports.tls != nil {
+                words.append("addr=\((listen?.address ?? configuration.spiceListen).escapedForQEMU)")
             }
         }
         if configuration.spiceSASL { words.append("sasl=on") }
@@ -120,7 +129,8 @@ extension CommandLineBuilder {
             switch channel.mode {
             case "secure":
                 guard words.contains(where: { $0.hasPrefix("tls-port") }) else {
-                    throw QEMUDriverError.unsupported("SPICE channel '\(channel.name)' is secure, but there is no TLS port.")
+                    throw QEMUDriverError.unsupported(
+                        "SPICE channel '\(channel.name)' is secure, but there is no TLS port.")
                 }
                 words.append("tls-channel=\(channel.name)")
             case "insecure":

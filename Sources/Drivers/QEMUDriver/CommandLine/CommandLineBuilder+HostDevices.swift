@@ -67,13 +67,16 @@ extension CommandLineBuilder {
 
     /// `/dev/bus/usb/001/002`
     private static func usbDevicePath(_ address: USBAddress) -> String {
-        func pad(_ number: Int) -> String { String(repeating: "0", count: max(0, 3 - String(number).count)) + String(number) }
+        func pad(_ number: Int) -> String {
+            String(repeating: "0", count: max(0, 3 - String(number).count)) + String(number)
+        }
         return "/dev/bus/usb/\(pad(address.bus))/\(pad(address.device ?? 0))"
     }
 
     private mutating func scsiHostDevice(_ host: HostDevice) throws {
         let alias = host.info.alias ?? ""
-        let stem = "libvirt-\(alias)-backend"
+        lastStorageIndex += 1
+        let stem = "libvirt-\(lastStorageIndex)-backend"
         var node = QEMUProperties("driver", "host_device")
         if let storage = host.source.storage {
             var authentication: String?
@@ -82,10 +85,12 @@ extension CommandLineBuilder {
                 try addSecret(id: "\(stem)-auth-secret0", reference: reference, usageType: "iscsi")
             }
             node = try storageProperties(
-                storage, ImageNode(disk: nil, number: 0, isTop: true, isReadOnly: host.isReadOnly), authentication: authentication)
+                storage, ImageNode(disk: nil, number: 0, isTop: true, isReadOnly: host.isReadOnly),
+                authentication: authentication)
         } else {
             guard let path = context.host.scsiHostDevicePath else {
-                throw QEMUDriverError.unsupported("The device of SCSI host device '\(alias)' is not known on this host.")
+                throw QEMUDriverError.unsupported(
+                    "The device of SCSI host device '\(alias)' is not known on this host.")
             }
             node.add("filename", path)
         }
@@ -115,7 +120,8 @@ extension CommandLineBuilder {
         var device = try virtioDriver("vhost-scsi", host.info, model: host.model)
         device.add("wwpn", host.source.wwpn)
         guard let number = context.descriptors.vhostSCSI else {
-            throw QEMUDriverError.unsupported("Host device '\(alias)' needs /dev/vhost-scsi, which the launcher did not open.")
+            throw QEMUDriverError.unsupported(
+                "Host device '\(alias)' needs /dev/vhost-scsi, which the launcher did not open.")
         }
         device.add("vhostfd", String(number))
         invocation.descriptors.append(.init(number: number, purpose: .vhostSCSI))
@@ -137,7 +143,7 @@ extension CommandLineBuilder {
         device.add("id", alias)
         device.add("sysfsdev", host.source.uuid.map { "/sys/bus/mdev/devices/\($0.xml)" })
         device.add("display", host.display?.rawValue)
-        device.add("ramfb", host.ramfb?.isOn)
+        if host.ramfb == .on { device.add("ramfb", true) }
         device.add("bootindex", host.info.bootOrder)
         device.add(try addressProperties(host.info, alias))
         add(device: device)

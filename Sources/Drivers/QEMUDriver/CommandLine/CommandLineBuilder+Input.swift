@@ -100,7 +100,8 @@ extension CommandLineBuilder {
                 add("-chardev", "socket,id=chrtpm,path=\(path.escapedForQEMU)")
                 add("-tpmdev", "emulator,id=tpm-\(alias),chardev=chrtpm")
             }
-            var device = QEMUProperties("driver", tpm.model == "tpm-tis" && domain.os.isARM ? "tpm-tis-device" : tpm.model ?? "tpm-tis")
+            var device = QEMUProperties(
+                "driver", tpm.model == "tpm-tis" && domain.os.isARM ? "tpm-tis-device" : tpm.model ?? "tpm-tis")
             device.add("tpmdev", "tpm-\(alias)")
             device.add("id", alias)
             device.add(try addressProperties(tpm.info, alias))

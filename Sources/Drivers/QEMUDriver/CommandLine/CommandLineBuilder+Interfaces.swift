@@ -73,7 +73,8 @@ extension CommandLineBuilder {
         device.add("ioeventfd", driver.ioeventfd?.isOn)
         device.add("event_idx", driver.eventIdx?.isOn)
         let names = [
-            "csum": "csum", "gso": "gso", "tso4": "host_tso4", "tso6": "host_tso6", "ecn": "host_ecn", "ufo": "host_ufo",
+            "csum": "csum", "gso": "gso", "tso4": "host_tso4", "tso6": "host_tso6", "ecn": "host_ecn",
+            "ufo": "host_ufo",
             "mrg_rxbuf": "mrg_rxbuf",
         ]
         for key in NetworkInterface.Driver.hostNames {
@@ -160,7 +161,9 @@ extension CommandLineBuilder {
         if usesVhost(interface), let vhost = context.descriptors.firstVhostNet {
             netdev.add("vhost", true)
             let numbers = (0..<count).map { vhost + $0 }
-            for number in numbers { invocation.descriptors.append(.init(number: number, purpose: .vhostNet(interface: name))) }
+            for number in numbers {
+                invocation.descriptors.append(.init(number: number, purpose: .vhostNet(interface: name)))
+            }
             if count > 1 {
                 netdev.add("vhostfds", numbers.map(String.init).joined(separator: ":"))
             } else {

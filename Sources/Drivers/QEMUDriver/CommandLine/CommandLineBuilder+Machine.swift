@@ -23,6 +23,13 @@ extension CommandLineBuilder {
 
     mutating func nameAndKeys() throws {
         add("-name", "guest=\(domain.name.escapedForQEMU),debug-threads=on")
+        if let behavior = domain.qemu.deprecation ?? Optional(configuration.deprecationBehavior), behavior != "none" {
+            let words = [
+                "omit": "deprecated-output=hide", "reject": "deprecated-output=hide,deprecated-input=reject",
+                "crash": "deprecated-output=hide,deprecated-input=crash",
+            ]
+            if let word = words[behavior] { add("-compat", word) }
+        }
         if context.startsPaused { add("-S") }
         guard context.usesMasterKey else { return }
         let path = "\(libraryDirectory)/master-key.aes"
@@ -39,13 +46,20 @@ extension CommandLineBuilder {
         let os = domain.os
         let features = domain.features
         guard let name = os.machine else {
-            throw QEMUDriverError.invalid("Domain '\(domain.name)' has no machine type, and the emulator names no default.")
+            throw QEMUDriverError.invalid(
+                "Domain '\(domain.name)' has no machine type, and the emulator names no default.")
         }
         var words = [name, "usb=off"]
         if let vmport = features.vmport { words.append("vmport=\(OnOff(vmport.isOn).rawValue)") }
         if let smm = features.smm?.state { words.append("smm=\(smm.rawValue)") }
         words += keyWrap()
-        words.append("dump-guest-core=\(domain.memoryDumpCore?.rawValue ?? OnOff(configuration.dumpsGuestCore).rawValue)")
+        if capabilities.has(.machineHPET),
+            let present = domain.clock.timers.first(where: { $0.name == "hpet" })?.present
+        {
+            words.append("hpet=\(present == .yes ? "on" : "off")")
+        }
+        words.append(
+            "dump-guest-core=\(domain.memoryDumpCore?.rawValue ?? OnOff(configuration.dumpsGuestCore).rawValue)")
         words += machineDevices()
         if os.isARMVirt, let gic = features.gicVersion { words.append("gic-version=\(gic)") }
         words += pSeriesOptions()
@@ -58,6 +72,7 @@ extension CommandLineBuilder {
         }
         add("-machine", words.joined(separator: ","))
         try accelerator()
+        if context.host.usesFIPS, capabilities.has(.enableFIPS) { add("-enable-fips") }
     }
 
     private func keyWrap() -> [String] {
@@ -115,7 +130,9 @@ extension CommandLineBuilder {
     }
 
     mutating func display() throws {
-        if !domain.devices.graphics.contains(where: { $0.kind != .vnc && $0.kind != .spice && $0.kind != .dbus && $0.kind != .eglHeadless })
+        if !domain.devices.graphics.contains(where: {
+            $0.kind != .vnc && $0.kind != .spice && $0.kind != .dbus && $0.kind != .eglHeadless
+        })
             && domain.devices.graphics.isEmpty
         {
             add("-display", "none")

@@ -62,8 +62,9 @@ extension CommandLineBuilder {
     /// `memory-backend-ram`, `-file` or `-memfd` for memory of a cell, of the machine (`cell` is nil) or of a device.
     func memoryBackend(id: String, kib: UInt64, cell: Int?, device: MemoryDevice? = nil) throws -> QEMUProperties {
         let backing = domain.memoryBacking
-        let settings = domain.cpu?.cells.first { $0.id == cell }
+        let settings = domain.cpu?.cells.first { $0.id == (cell ?? device?.node) && $0.id != nil }
         var isShared: Bool?
+        let hasExplicitAccess = (device?.access ?? settings?.memoryAccess ?? backing.accessMode) != nil
         if let access = device?.access ?? settings?.memoryAccess ?? backing.accessMode { isShared = access == "shared" }
         var discards: Bool?
         if let discard = device?.discard ?? settings?.discard { discards = discard.isYes }
@@ -72,43 +73,39 @@ extension CommandLineBuilder {
         let isPreallocated = backing.allocationMode == "immediate"
 
         var object: QEMUProperties
-        var prealloc: Bool?
-        if let path = device?.path {
-            object = QEMUProperties("qom-type", "memory-backend-file")
+        var prealloc: Bool? = isPreallocated ? true : nil
+        if backing.sourceType == "memfd", device?.path == nil {
+            object = QEMUProperties("qom-type", "memory-backend-memfd")
             object.add("id", id)
-            object.add("mem-path", path)
-            if isPreallocated { prealloc = true }
-        } else if let page {
-            if backing.sourceType == "memfd" {
-                object = QEMUProperties("qom-type", "memory-backend-memfd")
-                object.add("id", id)
+            if let page {
                 object.add("hugetlb", true)
                 object.add("hugetlbsize", page.kib * 1024)
-            } else {
-                object = QEMUProperties("qom-type", "memory-backend-file")
-                object.add("id", id)
-                guard
-                    let mount = configuration.hugePageMounts.first(where: { $0.kib == page.kib })
-                else {
+                prealloc = true
+            }
+        } else if page != nil || device?.path != nil || hasExplicitAccess || backing.sourceType == "file" {
+            object = QEMUProperties("qom-type", "memory-backend-file")
+            object.add("id", id)
+            if let path = device?.path {
+                object.add("mem-path", path)
+                prealloc = true
+            } else if let page {
+                guard let mount = configuration.hugePageMounts.first(where: { $0.kib == page.kib }) else {
                     throw QEMUDriverError.invalid(
                         "Huge pages of \(page.kib) KiB are not mounted on this host. Mount a hugetlbfs of that size.")
                 }
                 object.add("mem-path", "\(mount.path)/libvirt/qemu/\(shortName)")
+                prealloc = true
+            } else {
+                let name = device?.info.alias ?? id
+                object.add("mem-path", "\(configuration.memoryBackingDirectory)/\(shortName)/\(name)")
             }
-            if device?.model != "virtio-mem" || true { prealloc = true }
-        } else if backing.sourceType == "file" {
-            object = QEMUProperties("qom-type", "memory-backend-file")
-            object.add("id", id)
-            object.add("mem-path", "\(configuration.memoryBackingDirectory)/\(shortName)/\(id)")
-            if isPreallocated { prealloc = true }
-        } else if backing.sourceType == "memfd" {
-            object = QEMUProperties("qom-type", "memory-backend-memfd")
-            object.add("id", id)
-            if isPreallocated { prealloc = true }
         } else {
             object = QEMUProperties("qom-type", "memory-backend-ram")
             object.add("id", id)
-            if isPreallocated { prealloc = true }
+        }
+        let isMachines = cell == nil && device == nil
+        if isMachines, capabilities.has(.canonicalRAMBlockID), object["qom-type"]?.string != "memory-backend-ram" {
+            object.add("x-use-canonical-path-for-ramblock-id", false)
         }
         if let isShared { object.add("share", isShared) }
         if let discards, object["qom-type"]?.string != "memory-backend-ram" { object.add("discard-data", discards) }
@@ -118,7 +115,9 @@ extension CommandLineBuilder {
             prealloc = nil
         }
         object.add("prealloc", prealloc)
-        if prealloc == true, let threads = backing.allocationThreads, capabilities.has(.preallocThreads) || capabilities.isAssumed {
+        if prealloc == true, let threads = backing.allocationThreads,
+            capabilities.has(.preallocThreads) || capabilities.isAssumed
+        {
             object.add("prealloc-threads", threads)
         }
         if let align = device?.alignSize { object.add("align", align.kib * 1024) }
@@ -199,7 +198,7 @@ extension CommandLineBuilder {
         if domain.vcpus.maximum != domain.vcpus.enabledCount { words.append("maxcpus=\(domain.vcpus.maximum)") }
         if let topology = domain.cpu?.topology {
             words.append("sockets=\(topology.sockets)")
-            if topology.dies != 1 { words.append("dies=\(topology.dies)") }
+            if capabilities.has(.smpDies) { words.append("dies=\(topology.dies)") }
             words.append("cores=\(topology.cores)")
             words.append("threads=\(topology.threads)")
         } else {
@@ -209,10 +208,15 @@ extension CommandLineBuilder {
     }
 
     private mutating func numaCells(_ cells: [CPU.Cell]) throws {
-        let needsBackends =
-            capabilities.isAssumed || capabilities.machine(domain.os.machine ?? "")?.hasNUMAMemory == false
-            || defaultRAMIDOfMachine != nil || domain.memoryBacking != MemoryBacking() || domain.numaTune != NUMATune()
-            || cells.contains { $0.memoryAccess != nil || $0.discard != nil }
+        let machine = capabilities.machine(domain.os.machine ?? "", withKVM: domain.kind == .kvm)
+        var needsBackends = capabilities.isAssumed || machine?.hasNUMAMemory == false
+        for cell in cells where !needsBackends {
+            let object = try memoryBackend(id: "ram", kib: cell.memory.kib, cell: cell.id ?? 0)
+            needsBackends =
+                object["qom-type"]?.string != "memory-backend-ram" || object["host-nodes"] != nil
+                || object["share"] != nil
+        }
+        if !needsBackends, domain.memoryBacking.allocationMode == "immediate" { add("-mem-prealloc") }
         for cell in cells {
             let id = cell.id ?? 0
             if needsBackends {
@@ -220,18 +224,19 @@ extension CommandLineBuilder {
             }
             var words = ["node", "nodeid=\(id)"]
             for range in cell.cpus?.ranges ?? [] {
-                words.append(range.count == 1 ? "cpus=\(range.lowerBound)" : "cpus=\(range.lowerBound)-\(range.upperBound)")
+                words.append(
+                    range.count == 1 ? "cpus=\(range.lowerBound)" : "cpus=\(range.lowerBound)-\(range.upperBound)")
             }
             if let initiator = initiator(of: cell, cells) { words.append("initiator=\(initiator)") }
             words.append(needsBackends ? "memdev=ram-node\(id)" : "mem=\(cell.memory.kib / 1024)")
             add("-numa", words.joined(separator: ","))
         }
         let full = distances(cells)
-        for (source, row) in full { for (target, value) in row { add("-numa", "dist,src=\(source),dst=\(target),val=\(value)") } }
+        for (source, row) in full {
+            for (target, value) in row { add("-numa", "dist,src=\(source),dst=\(target),val=\(value)") }
+        }
         heterogeneousMemory(cells)
     }
-
-    private var defaultRAMIDOfMachine: String? { capabilities.machine(domain.os.machine ?? "")?.defaultRAMID }
 
     /// Distances between all cells, when any is given: 10 to itself, 20 where nothing is said.
     private func distances(_ cells: [CPU.Cell]) -> [(Int, [(Int, Int)])] {

@@ -20,7 +20,8 @@ extension CommandLineBuilder {
             default:
                 guard let model = cpu.model else {
                     throw QEMUDriverError.unsupported(
-                        "CPU mode '\(cpu.mode ?? "custom")' has no model here. Name a model, or use 'host-passthrough'.")
+                        "CPU mode '\(cpu.mode ?? "custom")' has no model here. Name a model, or use 'host-passthrough'."
+                    )
                 }
                 words.append(model)
                 if let vendor = cpu.vendorID { words.append("vendor=\(vendor)") }
@@ -59,7 +60,8 @@ extension CommandLineBuilder {
         var words: [String] = []
         for timer in domain.clock.timers {
             switch timer.name {
-            case "kvmclock": if let present = timer.present { words.append("kvmclock=\(present == .yes ? "on" : "off")") }
+            case "kvmclock":
+                if let present = timer.present { words.append("kvmclock=\(present == .yes ? "on" : "off")") }
             case "hypervclock": if timer.present == .yes { words.append("hv-time=on") }
             case "tsc": if let frequency = timer.frequency { words.append("tsc-frequency=\(frequency)") }
             default: break
@@ -95,7 +97,9 @@ extension CommandLineBuilder {
         if let mode = domain.cpu?.cacheMode {
             switch mode {
             case "emulate": words.append("l3-cache=on")
-            case "disable": words += domain.cpu?.mode == "host-passthrough" ? ["host-cache-info=off", "l3-cache=off"] : ["l3-cache=off"]
+            case "disable":
+                words +=
+                    domain.cpu?.mode == "host-passthrough" ? ["host-cache-info=off", "l3-cache=off"] : ["l3-cache=off"]
             default: words += ["host-cache-info=on", "l3-cache=off"]
             }
         }

@@ -20,7 +20,9 @@ extension CommandLineBuilder {
 
     private mutating func balloon() throws {
         guard let balloon = domain.devices.balloon, balloon.model != "none" else { return }
-        guard balloon.model != "xen" else { throw QEMUDriverError.unsupported("The memory balloon 'xen' is not for QEMU.") }
+        guard balloon.model != "xen" else {
+            throw QEMUDriverError.unsupported("The memory balloon 'xen' is not for QEMU.")
+        }
         var device = try virtioDriver("virtio-balloon", balloon.info, model: balloon.model)
         device.add(virtioOptions(balloon.virtio))
         device.add("id", balloon.info.alias)
@@ -66,7 +68,9 @@ extension CommandLineBuilder {
         switch panic.model {
         case "isa":
             var device = QEMUProperties("driver", "pvpanic")
-            if case .isa(let address)? = panic.info.address { device.add("ioport", address.iobase.map { Int($0.value) }) }
+            if case .isa(let address)? = panic.info.address {
+                device.add("ioport", address.iobase.map { Int($0.value) })
+            }
             add(device: device)
         case "pvpanic":
             var device = QEMUProperties("driver", "pvpanic-pci")
@@ -91,14 +95,18 @@ extension CommandLineBuilder {
             device.add("id", alias)
             device.add("memdev", "shmmem-\(alias)")
         case "ivshmem-doorbell":
-            add("-chardev", "socket,id=char\(alias),path=\((memory.server ?? "/var/lib/libvirt/shmem-\(memory.name)-sock").escapedForQEMU)")
+            add(
+                "-chardev",
+                "socket,id=char\(alias),path=\((memory.server ?? "/var/lib/libvirt/shmem-\(memory.name)-sock").escapedForQEMU)"
+            )
             device = QEMUProperties("driver", "ivshmem-doorbell")
             device.add("id", alias)
             device.add("chardev", "char\(alias)")
             device.add("vectors", memory.vectors)
             device.add("ioeventfd", memory.ioeventfd?.isOn)
         default:
-            throw QEMUDriverError.unsupported("Shared memory of model 'ivshmem' is gone from QEMU. Use 'ivshmem-plain'.")
+            throw QEMUDriverError.unsupported(
+                "Shared memory of model 'ivshmem' is gone from QEMU. Use 'ivshmem-plain'.")
         }
         if let role = memory.role { device.add("master", role == "master") }
         device.add(try addressProperties(memory.info, alias))
@@ -141,8 +149,8 @@ extension CommandLineBuilder {
         if security.type == "sev" {
             object = QEMUProperties("qom-type", "sev-guest")
             object.add("id", "lsec0")
-            object.add("cbitpos", security.cbitpos)
-            object.add("reduced-phys-bits", security.reducedPhysBits)
+            object.add("cbitpos", security.cbitpos ?? capabilities.sev?.cbitpos)
+            object.add("reduced-phys-bits", security.reducedPhysBits ?? capabilities.sev?.reducedPhysBits)
             object.add("policy", security.policy.map { Int($0.value) })
             for (name, file, value) in [
                 ("dh-cert-file", "dh_cert", security.dhCert), ("session-file", "session", security.session),

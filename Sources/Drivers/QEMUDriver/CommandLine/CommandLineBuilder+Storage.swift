@@ -36,18 +36,14 @@ extension CommandLineBuilder {
         var protocolNode = try storageProperties(source, node, authentication: authentication)
         protocolNode.add("node-name", storage)
         protocolNode.add("cache", cacheProperties(node.disk))
-        if source.type != .dir || source.format != .fat {
-            protocolNode.add("auto-read-only", true)
-        } else {
-            protocolNode.add("read-only", true)
-        }
+        protocolNode.add("auto-read-only", true)
         protocolNode.add("discard", "unmap")
         add(blockdev: protocolNode)
         return formatNode(source, node, storage)
     }
 
     private func cacheProperties(_ disk: Disk?) -> QEMUProperties? {
-        guard let cache = disk?.driver.cache else { return nil }
+        guard let cache = disk?.effectiveCache else { return nil }
         var properties = QEMUProperties()
         properties.add("direct", cache == "none" || cache == "directsync")
         properties.add("no-flush", cache == "unsafe")
@@ -99,7 +95,9 @@ extension CommandLineBuilder {
                 properties.add("encrypt", encrypt)
             }
             properties.add("cache-size", node.metadataCache)
-            if node.isTop, let discard = node.disk?.driver.discardNoUnref { properties.add("discard-no-unref", discard.isOn) }
+            if node.isTop, let discard = node.disk?.driver.discardNoUnref {
+                properties.add("discard-no-unref", discard.isOn)
+            }
         case .fat: properties.add("driver", "raw")
         case .iso, .dir: properties.add("driver", "raw")
         default: properties.add("driver", format.rawValue)
@@ -142,18 +140,20 @@ extension CommandLineBuilder {
                 properties.add("filename", source.path)
             }
             if let pr = source.reservations {
-                properties.add("pr-manager", pr.managed == .yes ? "pr-helper0" : "pr-helper-\(node.disk?.info.alias ?? "")")
+                properties.add(
+                    "pr-manager", pr.managed == .yes ? "pr-helper0" : "pr-helper-\(node.disk?.info.alias ?? "")")
             }
             if node.isTop || true { properties.add("aio", aio(node.disk)) }
         case .dir:
             properties = QEMUProperties("driver", "vvfat")
             properties.add("dir", source.path)
             properties.add("floppy", node.disk?.kind == .floppy)
+            properties.add("rw", false)
         case .nvme:
             properties = QEMUProperties("driver", "nvme")
             properties.add("device", source.nvme?.address.text)
             properties.add("namespace", source.nvme?.namespace)
-        case .network: properties = try networkStorage(source, authentication)
+        case .network: properties = try networkStorage(source, node, authentication)
         case .volume:
             throw QEMUDriverError.invalid(
                 "Volume '\(source.volume ?? "")' of pool '\(source.pool ?? "")' is not resolved to a path.")
@@ -178,8 +178,12 @@ extension CommandLineBuilder {
         return properties
     }
 
-    private mutating func networkStorage(_ source: StorageSource, _ authentication: String?) throws -> QEMUProperties {
-        guard let network = source.network else { throw QEMUDriverError.invalid("A network source says nothing of its server.") }
+    private mutating func networkStorage(
+        _ source: StorageSource, _ node: ImageNode, _ authentication: String?
+    ) throws -> QEMUProperties {
+        guard let network = source.network else {
+            throw QEMUDriverError.invalid("A network source says nothing of its server.")
+        }
         let name = network.name ?? ""
         var properties: QEMUProperties
         switch network.protocolName {
@@ -194,7 +198,8 @@ extension CommandLineBuilder {
             let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
             properties.add("volume", parts.first)
             properties.add("path", parts.count > 1 ? parts[1] : nil)
-            properties.add("server", .array(network.hosts.map { .object(socketAddress($0, defaultPort: "24007").members) }))
+            properties.add(
+                "server", .array(network.hosts.map { .object(socketAddress($0, defaultPort: "24007").members) }))
             properties.add("debug", configuration.glusterDebugLevel)
         case "iscsi":
             properties = QEMUProperties("driver", "iscsi")
@@ -221,11 +226,12 @@ extension CommandLineBuilder {
             if !network.hosts.isEmpty {
                 properties.add(
                     "server",
-                    .array(network.hosts.map { .object(socketAddress($0, defaultPort: "6789", isTyped: false).members) }))
+                    .array(
+                        network.hosts.map { .object(socketAddress($0, defaultPort: "6789", isTyped: false).members) }))
             }
             if let encryption = source.encryption, encryption.engine == "librbd" {
                 var encrypt = QEMUProperties("format", encryption.format ?? "luks")
-                encrypt.add("key-secret", "libvirt-rbd-encryption-secret0")
+                encrypt.add("key-secret", "\(node.stem)-format-encryption-secret0")
                 properties.add("encrypt", encrypt)
             }
             properties.add("user", source.authentication?.username)
@@ -319,4 +325,9 @@ extension CommandLineBuilder {
         object.add("format", "base64")
         add(object: object)
     }
+}
+
+extension Disk {
+    /// How writes are cached: what the document says, and no host cache for a disk that several guests share.
+    var effectiveCache: String? { driver.cache ?? (isShareable && !isReadOnly ? "none" : nil) }
 }

@@ -22,14 +22,17 @@ extension CommandLineBuilder {
                 if let number = context.descriptors.vhostUserVideo {
                     add("-chardev", "socket,id=\(id),fd=\(number)")
                 } else {
-                    throw QEMUDriverError.unsupported("Video of driver 'vhostuser' needs a helper, which the launcher did not provide.")
+                    throw QEMUDriverError.unsupported(
+                        "Video of driver 'vhostuser' needs a helper, which the launcher did not provide.")
                 }
                 device =
-                    isPrimary && hasVGA ? QEMUProperties("driver", "vhost-user-vga")
+                    isPrimary && hasVGA
+                    ? QEMUProperties("driver", "vhost-user-vga")
                     : try virtioDriver("vhost-user-gpu", video.info, model: nil)
             } else if isPrimary, hasVGA {
                 let isGL = video.accel3D == .yes
-                device = QEMUProperties("driver", isGL && capabilities.has(type: "virtio-vga-gl") ? "virtio-vga-gl" : "virtio-vga")
+                device = QEMUProperties(
+                    "driver", isGL && capabilities.has(type: "virtio-vga-gl") ? "virtio-vga-gl" : "virtio-vga")
             } else {
                 let isGL = video.accel3D == .yes && capabilities.has(type: "virtio-gpu-gl-pci")
                 device = try virtioDriver(isGL ? "virtio-gpu-gl" : "virtio-gpu", video.info, model: nil)
@@ -45,7 +48,7 @@ extension CommandLineBuilder {
         if let name = device["driver"]?.string, !capabilities.has(type: name) {
             throw QEMUDriverError.unsupported("This QEMU has no video of type '\(video.type ?? "")'.")
         }
-        device.add(virtioOptions(video.virtio))
+        if device["driver"]?.string?.hasSuffix("-vga") != true { device.add(virtioOptions(video.virtio)) }
         device.add("id", alias)
         if video.accel3D != nil, video.type == "virtio",
             device["driver"]?.string?.contains("-gl") != true, video.driverName != "vhostuser"
@@ -86,7 +89,8 @@ extension CommandLineBuilder {
         let audio = audioID(sound.audioID)
         if sound.model == "pcspk" { return }
         let drivers = [
-            "es1370": "ES1370", "ac97": "AC97", "sb16": "sb16", "ich6": "intel-hda", "ich9": "ich9-intel-hda", "usb": "usb-audio",
+            "es1370": "ES1370", "ac97": "AC97", "sb16": "sb16", "ich6": "intel-hda", "ich9": "ich9-intel-hda",
+            "usb": "usb-audio",
         ]
         guard let driver = drivers[sound.model] else {
             throw QEMUDriverError.unsupported("Sound of model '\(sound.model)' is not for QEMU.")

@@ -27,7 +27,9 @@ struct CommandLineBuilder {
     var configuration: DriverConfiguration { context.configuration }
 
     /// `-1-NAME`, which names the domain's directories; NAME is cut to 20 characters.
-    var shortName: String { "\(context.domainID)-\(String(String.UnicodeScalarView(domain.name.unicodeScalars.prefix(20))))" }
+    var shortName: String {
+        "\(context.domainID)-\(String(String.UnicodeScalarView(domain.name.unicodeScalars.prefix(20))))"
+    }
     /// The directory of the domain's private files.
     var libraryDirectory: String { "\(configuration.libraryDirectory)/domain-\(shortName)" }
 
@@ -165,7 +167,8 @@ struct CommandLineBuilder {
         switch info.address {
         case .ccw?: name += "-ccw"
         case .virtioMMIO?: name += "-device"
-        case .virtioS390?: throw QEMUDriverError.unsupported("Addresses of type 'virtio-s390' are not supported by this QEMU.")
+        case .virtioS390?:
+            throw QEMUDriverError.unsupported("Addresses of type 'virtio-s390' are not supported by this QEMU.")
         default: name += "-pci"
         }
         if model == "virtio-transitional" || model == "virtio-non-transitional" {

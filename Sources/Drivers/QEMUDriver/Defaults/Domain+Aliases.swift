@@ -35,7 +35,8 @@ extension Domain {
             var count = 0
             for index in devices.memories.indices where Self.memoryPrefix(devices.memories[index].model) == model {
                 if devices.memories[index].info.alias == nil {
-                    let slot = model == "dimm" || model == "nvdimm" ? devices.memories[index].info.dimmSlot ?? count : count
+                    let slot =
+                        model == "dimm" || model == "nvdimm" ? devices.memories[index].info.dimmSlot ?? count : count
                     devices.memories[index].info.alias = "\(model)\(slot)"
                 }
                 count += 1
@@ -108,7 +109,8 @@ extension OperatingSystem {
     /// Whether the machine is a PC with the i440FX chip set.
     package var isI440FX: Bool {
         guard let machine, architecture == "x86_64" || architecture == "i686" else { return false }
-        return machine == "pc" || machine.hasPrefix("pc-0.") || machine.hasPrefix("pc-1.") || machine.hasPrefix("pc-i440")
+        return machine == "pc" || machine.hasPrefix("pc-0.") || machine.hasPrefix("pc-1.")
+            || machine.hasPrefix("pc-i440")
             || machine.hasPrefix("rhel")
     }
     /// Whether the machine is a PC with the Q35 chip set.

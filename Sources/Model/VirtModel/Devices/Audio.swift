@@ -48,7 +48,9 @@ package struct Audio: XMLRepresentable, Sendable, Hashable {
         self.id = id
         self.type = type
     }
-    package static let types = ["none", "alsa", "coreaudio", "dbus", "file", "jack", "oss", "pulseaudio", "sdl", "spice"]
+    package static let types = [
+        "none", "alsa", "coreaudio", "dbus", "file", "jack", "oss", "pulseaudio", "sdl", "spice",
+    ]
 
     /// Attributes of the `audio` element that some types have.
     package struct AudioSettings: Sendable, Hashable {

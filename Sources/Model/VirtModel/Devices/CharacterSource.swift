@@ -96,7 +96,7 @@ package struct CharacterSource: Sendable, Hashable {
             var none: [Endpoint] = []
             try x.elements("source", &none)
         } else if !x.isReading {
-            var written = endpoints.filter { $0 != Endpoint() }
+            var written = endpoints.filter { $0 != Endpoint() && !(kind == .unix && $0.path == nil) }
             try x.elements("source", &written)
         } else {
             try x.elements("source", &endpoints)

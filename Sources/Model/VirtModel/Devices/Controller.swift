@@ -50,7 +50,8 @@ package struct Controller: Sendable, Hashable {
             "pcie-switch-upstream-port", "pcie-switch-downstream-port", "pci-expander-bus", "pcie-expander-bus",
         ],
         .usb: [
-            "piix3-uhci", "piix4-uhci", "ehci", "ich9-ehci1", "ich9-uhci1", "ich9-uhci2", "ich9-uhci3", "vt82c686b-uhci",
+            "piix3-uhci", "piix4-uhci", "ehci", "ich9-ehci1", "ich9-uhci1", "ich9-uhci2", "ich9-uhci3",
+            "vt82c686b-uhci",
             "pci-ohci", "nec-xhci", "qusb1", "qusb2", "qemu-xhci", "none",
         ],
         .scsi: [

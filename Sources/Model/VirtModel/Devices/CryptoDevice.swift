@@ -22,7 +22,8 @@ package struct CryptoDevice: XMLRepresentable, Sendable, Hashable {
         try info.xml(&x)
         guard x.isReading else { return }
         guard model == "virtio", type == "qemu", backend == "builtin" || backend == "lkcf" else {
-            throw x.failure(.invalid, "A crypto device is of model 'virtio', type 'qemu' and backend 'builtin' or 'lkcf'.")
+            throw x.failure(
+                .invalid, "A crypto device is of model 'virtio', type 'qemu' and backend 'builtin' or 'lkcf'.")
         }
     }
 }

@@ -42,7 +42,9 @@ package struct DeviceInfo: Sendable, Hashable {
         }
         try x.single("acpi", "index", &acpiIndex)
         try x.element("address", &address)
-        if x.isReading, case .pci(let pci)? = address, pci.isEmpty, pci.zpci == nil, pci.multifunction == nil { address = nil }
+        if x.isReading, case .pci(let pci)? = address, pci.isEmpty, pci.zpci == nil, pci.multifunction == nil {
+            address = nil
+        }
     }
 
     /// The PCI address, if it is one.

@@ -153,7 +153,8 @@ package struct MemorySizeInBytes: XMLRepresentable, Sendable, Hashable {
         try x.text(&count)
         guard x.isReading else { return }
         guard let size = ByteUnit.bytes(count ?? 0, unit: unit ?? "bytes") else {
-            throw x.failure(.invalid, "The size '\(count ?? 0)' of unit '\(unit ?? "")' is no size that fits in 64 bits.")
+            throw x.failure(
+                .invalid, "The size '\(count ?? 0)' of unit '\(unit ?? "")' is no size that fits in 64 bits.")
         }
         bytes = size
     }

@@ -83,7 +83,8 @@ extension FileSystemDevice: XMLRepresentable {
         if source == nil, socket == nil { throw x.failure(.missing, "Filesystem '\(target)' needs a source.") }
         func check(_ name: String, _ value: String?, _ words: [String]) throws {
             if let value, !words.contains(value) {
-                throw x.failure(.invalid, "Attribute '\(name)' of filesystem '\(target)' is '\(value)', which is not known.")
+                throw x.failure(
+                    .invalid, "Attribute '\(name)' of filesystem '\(target)' is '\(value)', which is not known.")
             }
         }
         try check("accessmode", accessMode, ["passthrough", "mapped", "squash"])
@@ -95,7 +96,8 @@ extension FileSystemDevice: XMLRepresentable {
         try check("sandbox", binary.sandboxMode, ["namespace", "chroot"])
         for mode in [fileMode, directoryMode] {
             if let mode, UInt32(mode, radix: 8).map({ $0 <= 0o777 }) != true {
-                throw x.failure(.invalid, "File mode '\(mode)' of filesystem '\(target)' is not an octal number to 777.")
+                throw x.failure(
+                    .invalid, "File mode '\(mode)' of filesystem '\(target)' is not an octal number to 777.")
             }
         }
     }

@@ -15,19 +15,16 @@ extension NetworkInterface: XMLRepresentable {
             if x.isReading || x.form.isActive || macType == "static" { try x.attribute("type", &macType) }
             try x.attribute("check", &macCheck)
             if x.isReading, let mac, mac.isMulticast {
-                throw x.failure(.invalid, "MAC address '\(mac.xml)' is a multicast address, which no interface can have.")
+                throw x.failure(
+                    .invalid, "MAC address '\(mac.xml)' is a multicast address, which no interface can have.")
             }
             if x.isReading, !x.form.isActive, macType == "generated" { macType = nil }
         }
-        if kind == .hostdev, !x.isReading {
-            try sourceXML(&x)
-            try x.verbatim("vlan", &vlan)
-            try x.verbatim("virtualport", &virtualPort)
-            try x.attribute("name", &backend.logFile)
-        } else {
-            try sourceXML(&x)
-            try x.verbatim("virtualport", &virtualPort)
-        }
+        try sourceXML(&x)
+        try x.verbatim("vlan", &vlan)
+        try x.verbatim("virtualport", &virtualPort)
+        try x.verbatim("bandwidth", &bandwidth)
+        try x.single("port", "isolated", &portIsolated)
         try x.elements("ip", &addresses)
         x.ignored("route")
         try x.single("script", "path", &script)
@@ -44,10 +41,10 @@ extension NetworkInterface: XMLRepresentable {
         try x.verbatim("filterref", &filterReference)
         try x.single("link", "state", &linkState)
         try x.single("mtu", "size", &mtu)
-        try x.verbatim("coalesce", &coalesce)
-        try x.verbatim("bandwidth", &bandwidth)
-        if kind != .hostdev || x.isReading { try x.verbatim("vlan", &vlan) }
-        try x.single("port", "isolated", &portIsolated)
+        try x.group("coalesce") { x in
+            try x.group("rx") { x in try x.single("frames", "max", &coalescedFrames) }
+        }
+        if x.isReading, coalescedFrames == 0 { coalescedFrames = nil }
         try x.group("tune") { x in try x.leaf("sndbuf", &sendBufferInBytes) }
         try x.element("teaming", &teaming)
         try info.xml(&x)
@@ -61,7 +58,8 @@ extension NetworkInterface: XMLRepresentable {
         }
         // Names that the host makes up belong to the running domain only.
         if x.isReading, !x.form.isActive, let name = target,
-            ["vnet", "macvtap", "macvlan"].contains(where: { name.hasPrefix($0) }), kind != .ethernet || targetManaged != .no
+            ["vnet", "macvtap", "macvlan"].contains(where: { name.hasPrefix($0) }),
+            kind != .ethernet || targetManaged != .no
         {
             target = nil
         }
@@ -134,7 +132,8 @@ extension NetworkInterface: XMLRepresentable {
                 try x.element("address", &address)
                 if x.isReading {
                     guard case .pci(let pci)? = address else {
-                        throw x.failure(.unsupported, "An interface of type 'hostdev' needs the address of a PCI device.")
+                        throw x.failure(
+                            .unsupported, "An interface of type 'hostdev' needs the address of a PCI device.")
                     }
                     source.hostDevice = pci
                 }
@@ -209,7 +208,8 @@ extension NetworkInterface: XMLRepresentable {
         {
             throw x.failure(.invalid, "Mode '\(mode)' of a direct interface is not known.")
         }
-        if let model, model.contains(where: { !$0.isASCII || !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }) {
+        if let model, model.contains(where: { !$0.isASCII || !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") })
+        {
             throw x.failure(.invalid, "Model '\(model)' of an interface holds characters that no model name has.")
         }
         for (name, size) in [("rx_queue_size", driver.rxQueueSize), ("tx_queue_size", driver.txQueueSize)] {

@@ -34,7 +34,7 @@ package struct NetworkInterface: Sendable, Hashable {
     package var filterReference: XMLElement?
     package var linkState: String?
     package var mtu: Int?
-    package var coalesce: XMLElement?
+    package var coalescedFrames: UInt32?
     package var bandwidth: XMLElement?
     package var vlan: XMLElement?
     package var portIsolated: YesNo?

@@ -16,7 +16,8 @@ package struct Watchdog: XMLRepresentable, Sendable, Hashable {
         guard ["i6300esb", "ib700", "diag288", "itco"].contains(model) else {
             throw x.failure(.invalid, "Watchdog model '\(model)' is not known.")
         }
-        guard ["reset", "shutdown", "poweroff", "pause", "dump", "none", "inject-nmi"].contains(action ?? "reset") else {
+        guard ["reset", "shutdown", "poweroff", "pause", "dump", "none", "inject-nmi"].contains(action ?? "reset")
+        else {
             throw x.failure(.invalid, "Watchdog action '\(action ?? "")' is not known.")
         }
     }
@@ -185,13 +186,16 @@ package struct RedirectionFilter: XMLRepresentable, Sendable, Hashable {
                 if number > 0xff { throw x.failure(.invalid, "USB class '\(text)' is above 0xff.") }
                 usbClass = number.hex(digits: 2)
             }
-            vendor = vendor.flatMap { UInt64(cText: $0)?.hex(digits: 4) }
-            product = product.flatMap { UInt64(cText: $0)?.hex(digits: 4) }
+            vendor = vendor.flatMap { UInt64(cText: $0).map { "0x" + $0.hex(digits: 4).dropFirst(2).uppercased() } }
+            product = product.flatMap { UInt64(cText: $0).map { "0x" + $0.hex(digits: 4).dropFirst(2).uppercased() } }
             if let version {
                 let parts = version.split(separator: ".").compactMap { UInt8($0) }
                 guard parts.count == version.split(separator: ".", omittingEmptySubsequences: false).count,
                     (1...2).contains(parts.count)
                 else { throw x.failure(.invalid, "USB version '\(version)' is not of the form 2.0.") }
+                // One digit after the point stands for tenths.
+                let digits = version.split(separator: ".").dropFirst().first.map(String.init) ?? "0"
+                self.version = "\(parts[0])." + (digits.utf8.count == 1 ? digits + "0" : digits)
             }
         }
     }
@@ -253,7 +257,8 @@ package struct MemorySizeInMiB: XMLRepresentable, Sendable, Hashable {
         try x.text(&count)
         guard x.isReading else { return }
         guard let size = ByteUnit.bytes(count ?? 0, unit: unit ?? "b") else {
-            throw x.failure(.invalid, "The size '\(count ?? 0)' of unit '\(unit ?? "")' is no size that fits in 64 bits.")
+            throw x.failure(
+                .invalid, "The size '\(count ?? 0)' of unit '\(unit ?? "")' is no size that fits in 64 bits.")
         }
         bytes = size
     }
@@ -339,10 +344,13 @@ package struct TPM: XMLRepresentable, Sendable, Hashable {
                     try x.attribute("path", &path)
                 }
                 if x.isReading {
-                    guard type == "unix" else { throw x.failure(.invalid, "An external TPM has a source of type 'unix'.") }
+                    guard type == "unix" else {
+                        throw x.failure(.invalid, "An external TPM has a source of type 'unix'.")
+                    }
                     guard let path else { throw x.failure(.missing, "An external TPM needs a path.") }
                     guard mode ?? "connect" == "connect" else {
-                        throw x.failure(.invalid, "An external TPM is connected to, so mode '\(mode ?? "")' is not for it.")
+                        throw x.failure(
+                            .invalid, "An external TPM is connected to, so mode '\(mode ?? "")' is not for it.")
                     }
                     var unix = CharacterSource(.unix, path: path)
                     unix.endpoints[0].mode = "connect"

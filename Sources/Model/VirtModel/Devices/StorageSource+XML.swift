@@ -42,8 +42,8 @@ extension StorageSource {
         try x.group("slices") { x in try x.elements("slice", &slices) }
         try x.elements("seclabel", &labels)
         if x.isReading || type != .vhostUser { try x.element("reservations", &reservations) }
-        try x.element("encryption", &encryption)
         try x.element("auth", &authentication)
+        try x.element("encryption", &encryption)
         x.ignored("privateData")
         if network != nil { try networkTail(&x) }
     }

@@ -23,7 +23,8 @@ package struct Video: Sendable, Hashable {
     package init() {}
 
     package static let types = [
-        "vga", "cirrus", "vmvga", "xen", "vbox", "qxl", "parallels", "virtio", "gop", "none", "bochs", "ramfb", "default",
+        "vga", "cirrus", "vmvga", "xen", "vbox", "qxl", "parallels", "virtio", "gop", "none", "bochs", "ramfb",
+        "default",
     ]
 }
 

@@ -169,7 +169,8 @@ extension CPU: XMLRepresentable {
     }
 
     private mutating func modelXML(_ x: inout some XMLVisitor) throws {
-        var element: ModelElement? = x.isReading ? nil : ModelElement(fallback: fallback, vendorID: vendorID, name: model)
+        var element: ModelElement? =
+            x.isReading ? nil : ModelElement(fallback: fallback, vendorID: vendorID, name: model)
         try x.element("model", &element)
         guard x.isReading, let element else { return }
         (fallback, vendorID, model) = (element.fallback, element.vendorID, element.name?.trimmedXMLSpace)

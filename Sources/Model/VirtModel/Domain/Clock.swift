@@ -28,7 +28,9 @@ package struct Clock: XMLRepresentable, Sendable, Hashable {
         if let basis, basis != "utc", basis != "localtime" {
             throw x.failure(.invalid, "Clock basis '\(basis)' is not 'utc' or 'localtime'.")
         }
-        if offset == "timezone", timezone == nil { throw x.failure(.missing, "Clock offset 'timezone' needs a timezone.") }
+        if offset == "timezone", timezone == nil {
+            throw x.failure(.missing, "Clock offset 'timezone' needs a timezone.")
+        }
         if offset == "absolute", start == nil { throw x.failure(.missing, "Clock offset 'absolute' needs a start.") }
         if let adjustment, adjustment != "reset", Int64(adjustment) == nil {
             throw x.failure(.invalid, "Clock adjustment '\(adjustment)' is not a number or 'reset'.")
@@ -75,7 +77,8 @@ package struct Clock: XMLRepresentable, Sendable, Hashable {
             guard names.contains(name) else { throw x.failure(.invalid, "Timer '\(name)' is not known.") }
             func word(_ key: String, _ value: String?, _ words: [String]) throws {
                 if let value, !words.contains(value) {
-                    throw x.failure(.invalid, "Attribute '\(key)' of timer '\(name)' is '\(value)', which is not known.")
+                    throw x.failure(
+                        .invalid, "Attribute '\(key)' of timer '\(name)' is '\(value)', which is not known.")
                 }
             }
             try word("tickpolicy", tickPolicy, ["delay", "catchup", "merge", "discard"])

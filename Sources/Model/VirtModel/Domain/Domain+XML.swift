@@ -16,7 +16,8 @@ extension Domain: XMLRepresentable {
         try vcpuXML(&x)
         try x.elements("sysinfo", &sysinfo)
         try x.requiredElement("os", &os)
-        x.ignored("bootloader", "bootloader_args", "idmap")
+        x.ignored("bootloader", "bootloader_args")
+        try x.verbatim("idmap", &idMap)
         try x.group("features") { x in try features.xml(&x) }
         try x.element("cpu", &cpu)
         try x.element("clock", &clock)
@@ -28,6 +29,12 @@ extension Domain: XMLRepresentable {
         try x.verbatim("perf", &perf)
         try x.element("devices", &devices)
         try x.elements("seclabel", &securityLabels)
+        if x.isReading {
+            for index in securityLabels.indices
+            where securityLabels[index].type == "none" && securityLabels[index].model == nil {
+                securityLabels[index].model = "none"
+            }
+        }
         try qemu.xml(&x)
         try x.group("keywrap") { x in try x.elements("cipher", &keyWrap) }
         try x.element("launchSecurity", &launchSecurity)
@@ -69,7 +76,9 @@ extension Domain: XMLRepresentable {
     private mutating func vcpuXML(_ x: inout some XMLVisitor) throws {
         try vcpus.elements(&x)
         try x.leaf("iothreads", &iothreads)
-        try x.group("iothreadids") { x in try x.elements("iothread", &iothreadIDs) }
+        var threads = x.isReading || iothreadIDs.contains { !$0.isImplied } ? iothreadIDs : []
+        try x.group("iothreadids") { x in try x.elements("iothread", &threads) }
+        if x.isReading { iothreadIDs = threads }
         try x.element("defaultiothread", &defaultIOThread)
         try x.group("cputune") { x in try cpuTune.xml(&x) }
         try x.group("numatune") { x in try numaTune.xml(&x) }

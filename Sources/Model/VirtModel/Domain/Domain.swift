@@ -29,6 +29,8 @@ package struct Domain: Sendable, Hashable {
     package var cpuTune = CPUTune()
     package var numaTune = NUMATune()
     package var resource: XMLElement?
+    /// `<idmap>`, which containers use; kept.
+    package var idMap: XMLElement?
     package var sysinfo: [SystemInformation] = []
     package var os = OperatingSystem()
     package var features = Features()

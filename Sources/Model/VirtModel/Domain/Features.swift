@@ -129,7 +129,8 @@ package struct Features: Sendable, Hashable {
             try x.attribute(attribute, &value)
             if x.isReading, value.map({ words.contains($0) }) != true {
                 throw x.failure(
-                    .invalid, "Attribute '\(attribute)' of feature '\(element)' is '\(value ?? "")', which is not known.")
+                    .invalid,
+                    "Attribute '\(attribute)' of feature '\(element)' is '\(value ?? "")', which is not known.")
             }
         }
     }
@@ -137,7 +138,8 @@ package struct Features: Sendable, Hashable {
     /// `<hyperv>`: enlightenments for Windows.
     package struct HyperV: XMLRepresentable, Sendable, Hashable {
         package static let names = [
-            "relaxed", "vapic", "spinlocks", "vpindex", "runtime", "synic", "stimer", "reset", "vendor_id", "frequencies",
+            "relaxed", "vapic", "spinlocks", "vpindex", "runtime", "synic", "stimer", "reset", "vendor_id",
+            "frequencies",
             "reenlightenment", "tlbflush", "ipi", "evmcs", "avic",
         ]
         package var mode: String?

@@ -46,11 +46,13 @@ package struct OperatingSystem: Sendable, Hashable {
         package var isReadOnly: YesNo?
         package var type: String?
         package var secure: YesNo?
+        package var stateless: YesNo?
         package init() {}
         package mutating func xml(_ x: inout some XMLVisitor) throws {
             try x.attribute("readonly", &isReadOnly)
             try x.attribute("secure", &secure)
             try x.attribute("type", &type)
+            try x.attribute("stateless", &stateless)
             try x.text(&path)
             if x.isReading, let type, type != "rom", type != "pflash" {
                 throw x.failure(.invalid, "Loader type '\(type)' is not 'rom' or 'pflash'.")

@@ -105,7 +105,7 @@ package struct QEMUNamespace: Sendable, Hashable {
             try x.elements("qemu:del", &deleted)
             deletedCapabilities = deleted.map(\.capability)
         }
-        try x.single("qemu:deprecation", "behavior", &deprecation)
         try x.group("qemu:override") { x in try x.elements("qemu:device", &overrides) }
+        try x.single("qemu:deprecation", "behavior", &deprecation)
     }
 }

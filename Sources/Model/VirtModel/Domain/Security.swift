@@ -10,7 +10,9 @@ package struct KeyWrapCipher: XMLRepresentable, Sendable, Hashable {
     package mutating func xml(_ x: inout some XMLVisitor) throws {
         try x.required("name", &name)
         try x.required("state", &state)
-        if x.isReading, name != "aes", name != "dea" { throw x.failure(.invalid, "Cipher '\(name)' is not 'aes' or 'dea'.") }
+        if x.isReading, name != "aes", name != "dea" {
+            throw x.failure(.invalid, "Cipher '\(name)' is not 'aes' or 'dea'.")
+        }
     }
 }
 

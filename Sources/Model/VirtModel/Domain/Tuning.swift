@@ -74,7 +74,9 @@ package struct CPUTune: Sendable, Hashable {
         try x.verbatims("cachetune", &cacheTunes)
         guard x.isReading else { return }
         vcpuPins.sort { ($0.vcpu ?? 0) < ($1.vcpu ?? 0) }
-        for (what, sets) in [("vcpusched", vcpuSchedulers.map(\.vcpus)), ("iothreadsched", iothreadSchedulers.map(\.iothreads))] {
+        for (what, sets) in [
+            ("vcpusched", vcpuSchedulers.map(\.vcpus)), ("iothreadsched", iothreadSchedulers.map(\.iothreads)),
+        ] {
             var seen: Set<Int> = []
             for set in sets {
                 guard let set else { throw x.failure(.missing, "Element '\(what)' names nothing that it is for.") }
@@ -124,7 +126,9 @@ package struct NUMATune: Sendable, Hashable {
             try x.attribute("nodeset", &nodes)
             guard x.isReading else { return }
             if nodes == nil { throw x.failure(.missing, "A 'memnode' needs a nodeset.") }
-            if let mode, !NUMATune.modes.contains(mode) { throw x.failure(.invalid, "NUMA mode '\(mode)' is not known.") }
+            if let mode, !NUMATune.modes.contains(mode) {
+                throw x.failure(.invalid, "NUMA mode '\(mode)' is not known.")
+            }
             if mode == nil { mode = "strict" }
         }
     }
@@ -136,7 +140,9 @@ package struct NUMATune: Sendable, Hashable {
             try x.attribute("nodeset", &nodes)
             try x.attribute("placement", &placement)
             guard x.isReading else { return }
-            if let mode, !NUMATune.modes.contains(mode) { throw x.failure(.invalid, "NUMA mode '\(mode)' is not known.") }
+            if let mode, !NUMATune.modes.contains(mode) {
+                throw x.failure(.invalid, "NUMA mode '\(mode)' is not known.")
+            }
             if let placement, !["static", "auto"].contains(placement) {
                 throw x.failure(.invalid, "NUMA placement '\(placement)' is not 'static' or 'auto'.")
             }

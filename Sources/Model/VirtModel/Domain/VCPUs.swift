@@ -87,8 +87,13 @@ package struct VCPUs: Sendable, Hashable {
 package struct IOThread: XMLRepresentable, Sendable, Hashable {
     package var id = 0
     package var pool = Pool()
+    /// Whether it follows from the number of I/O threads alone.
+    package var isImplied = false
     package init() {}
-    package init(id: Int) { self.id = id }
+    package init(id: Int) {
+        self.id = id
+        isImplied = true
+    }
     package mutating func xml(_ x: inout some XMLVisitor) throws {
         try x.required("id", &id)
         try pool.xml(&x)

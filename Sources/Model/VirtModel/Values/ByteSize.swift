@@ -17,7 +17,8 @@ package struct MemorySize: XMLRepresentable, Sendable, Hashable {
         try x.text(&count)
         guard x.isReading else { return }
         guard let bytes = ByteUnit.bytes(count ?? 0, unit: unit ?? "KiB") else {
-            throw x.failure(.invalid, "The size '\(count ?? 0)' of unit '\(unit ?? "")' is no size that fits in 64 bits.")
+            throw x.failure(
+                .invalid, "The size '\(count ?? 0)' of unit '\(unit ?? "")' is no size that fits in 64 bits.")
         }
         kib = bytes / 1024 + (bytes % 1024 == 0 ? 0 : 1)
     }

@@ -20,7 +20,9 @@ package struct IntegerSet: XMLScalar, Sendable, Hashable {
                 set.remove(number)
                 continue
             }
-            let ends = word.split(separator: "-", omittingEmptySubsequences: false).map { Int(String($0).trimmedXMLSpace) }
+            let ends = word.split(separator: "-", omittingEmptySubsequences: false).map {
+                Int(String($0).trimmedXMLSpace)
+            }
             guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1],
                 0 <= first, first <= last, last <= Self.maximum
             else { return nil }

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import VirtModel
+
+/// The devices of a domain that sit on PCI buses, in the order in which they get their places.
+enum PCIDeviceList {
+    static func all(_ domain: Domain, _ capabilities: QEMUCapabilities, isExpress: Bool) -> [PCIDevice] {
+        var list: [PCIDevice] = []
+        let devices = domain.devices
+        /// Where virtio devices sit: on express slots of express machines.
+        let virtio: PCIConnector = isExpress ? .pcie : .pci
+        func add(
+            _ info: WritableKeyPath<Domain, DeviceInfo>, _ connector: PCIConnector, _ name: String, hotplug: Bool = true
+        ) {
+            list.append(PCIDevice(info: info, connector: connector, isHotpluggable: hotplug, name: name))
+        }
+        func model(_ model: String?) -> PCIConnector { model == "virtio-transitional" ? .pci : virtio }
+        let hasVirtioPCI = !(domain.os.isARM || domain.os.isRISCV) || isExpress
+        let isS390 = domain.os.isS390
+
+        for (index, controller) in devices.controllers.enumerated() where controller.kind == .pci {
+            guard let connector = connector(ofPCI: controller) else { continue }
+            add(\.devices.controllers[index].info, connector, "pci controller \(controller.index ?? 0)", hotplug: false)
+        }
+        if hasVirtioPCI, !isS390 {
+            for (index, filesystem) in devices.filesystems.enumerated() {
+                add(\.devices.filesystems[index].info, model(filesystem.model), "filesystem '\(filesystem.target)'")
+            }
+        }
+        for (index, interface) in devices.interfaces.enumerated() {
+            guard interface.kind != .hostdev || true else { continue }
+            let connector: PCIConnector
+            switch interface.model {
+            case "virtio", "virtio-non-transitional":
+                if isS390 || !hasVirtioPCI { continue }
+                connector = virtio
+            case "virtio-transitional": connector = .pci
+            case "e1000e", "igb", "vmxnet3": connector = isExpress ? .pcie : .pci
+            case "usb-net", "spapr-vlan", "smc91c111", "lan9118", "netfront": continue
+            default: connector = interface.kind == .hostdev ? (isExpress ? .pcie : .pci) : .pci
+            }
+            if isS390 && interface.kind != .hostdev { continue }
+            add(\.devices.interfaces[index].info, connector, "interface \(index)")
+        }
+        for (index, sound) in devices.sounds.enumerated() where !["sb16", "pcspk", "usb"].contains(sound.model) {
+            add(\.devices.sounds[index].info, .pci, "sound '\(sound.model)'")
+        }
+        for (index, controller) in devices.controllers.enumerated() {
+            guard let connector = self.connector(of: controller, domain, virtio, hasVirtioPCI && !isS390) else {
+                continue
+            }
+            add(
+                \.devices.controllers[index].info, connector,
+                "\(controller.kind.rawValue) controller \(controller.index ?? 0)")
+        }
+        if hasVirtioPCI, !isS390 {
+            for (index, disk) in devices.disks.enumerated() where disk.bus == .virtio {
+                add(\.devices.disks[index].info, model(disk.model), "disk '\(disk.target)'")
+            }
+        }
+        for (index, host) in devices.hostDevices.enumerated() {
+            switch host.type {
+            case "pci": add(\.devices.hostDevices[index].info, isExpress ? .pcie : .pci, "hostdev \(index)")
+            case "mdev" where host.model == "vfio-pci":
+                add(\.devices.hostDevices[index].info, isExpress ? .pcie : .pci, "hostdev \(index)")
+            case "scsi_host" where !isS390:
+                add(\.devices.hostDevices[index].info, model(host.model), "hostdev \(index)")
+            default: break
+            }
+        }
+        if hasVirtioPCI, !isS390, let balloon = devices.balloon, balloon.model.hasPrefix("virtio") {
+            add(\.balloonInfo, model(balloon.model), "memballoon")
+        }
+        if devices.iommu?.model == "virtio" { add(\.iommuInfo, virtio, "iommu", hotplug: false) }
+        if hasVirtioPCI, !isS390 {
+            for (index, generator) in devices.randomNumberGenerators.enumerated() {
+                add(\.devices.randomNumberGenerators[index].info, model(generator.model), "rng \(index)")
+            }
+        }
+        for (index, watchdog) in devices.watchdogs.enumerated() where watchdog.model == "i6300esb" {
+            add(\.devices.watchdogs[index].info, .pci, "watchdog '\(watchdog.model)'")
+        }
+        if !isS390 {
+            for (index, video) in devices.videos.enumerated() where video.type != "none" && video.type != "ramfb" {
+                let connector: PCIConnector =
+                    video.type == "virtio" ? virtio : video.type == "bochs" && isExpress ? .pcie : .pci
+                add(
+                    \.devices.videos[index].info, connector, "video \(index)", hotplug: !(index == 0 && domain.os.isQ35)
+                )
+            }
+        }
+        for (index, memory) in devices.sharedMemories.enumerated() {
+            add(\.devices.sharedMemories[index].info, .pci, "shmem '\(memory.name)'")
+        }
+        if hasVirtioPCI, !isS390 {
+            for (index, input) in devices.inputs.enumerated() where input.bus == "virtio" {
+                add(\.devices.inputs[index].info, model(input.model), "input \(index)")
+            }
+        }
+        for (index, serial) in devices.serials.enumerated() where serial.targetType == "pci-serial" {
+            add(\.devices.serials[index].info, .pci, "serial \(index)")
+        }
+        for (index, panic) in devices.panics.enumerated() where panic.model == "pvpanic" {
+            add(\.devices.panics[index].info, .pcie, "panic", hotplug: false)
+        }
+        if hasVirtioPCI, !isS390, let vsock = devices.vsock { add(\.vsockInfo, model(vsock.model), "vsock") }
+        for (index, memory) in devices.memories.enumerated() where memory.model.hasPrefix("virtio") {
+            add(\.devices.memories[index].info, virtio, "memory \(index)")
+        }
+        if hasVirtioPCI, !isS390 {
+            for index in devices.cryptos.indices { add(\.devices.cryptos[index].info, virtio, "crypto \(index)") }
+        }
+        return list
+    }
+
+    private static func connector(ofPCI controller: Controller) -> PCIConnector? {
+        switch controller.model {
+        case "pci-bridge": .pciBridge
+        case "dmi-to-pci-bridge": .dmiBridge
+        case "pcie-to-pci-bridge": .pcieToPCIBridge
+        case "pcie-root-port": .rootPort
+        case "pcie-switch-upstream-port": .upstreamPort
+        case "pcie-switch-downstream-port": .downstreamPort
+        case "pci-expander-bus": .expander
+        case "pcie-expander-bus": .expressExpander
+        default: nil
+        }
+    }
+
+    private static func connector(
+        of controller: Controller, _ domain: Domain, _ virtio: PCIConnector, _ hasVirtioPCI: Bool
+    ) -> PCIConnector? {
+        switch controller.kind {
+        case .usb:
+            switch controller.model {
+            case "none": nil
+            case "nec-xhci", "qemu-xhci": virtio
+            default: domain.os.isS390 ? nil : .pci
+            }
+        case .scsi:
+            switch controller.model {
+            case "virtio-scsi", "virtio-non-transitional": hasVirtioPCI ? virtio : nil
+            case "virtio-transitional": .pci
+            case "ibmvscsi": nil
+            case nil: nil
+            default: .pci
+            }
+        case .virtioSerial: hasVirtioPCI ? controller.model == "virtio-transitional" ? .pci : virtio : nil
+        case .sata: controller.index == 0 && domain.os.isQ35 ? .pci : .pci
+        case .ide: .pci
+        case .pci, .fdc, .ccid, .isa, .xenbus: nil
+        }
+    }
+}
+
+extension Domain {
+    /// The memory balloon's information, with a path of its own for tables of devices.
+    var balloonInfo: DeviceInfo {
+        get { devices.balloon?.info ?? DeviceInfo() }
+        set { devices.balloon?.info = newValue }
+    }
+    var iommuInfo: DeviceInfo {
+        get { devices.iommu?.info ?? DeviceInfo() }
+        set { devices.iommu?.info = newValue }
+    }
+    var vsockInfo: DeviceInfo {
+        get { devices.vsock?.info ?? DeviceInfo() }
+        set { devices.vsock?.info = newValue }
+    }
+}

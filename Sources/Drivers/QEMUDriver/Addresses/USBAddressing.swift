@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import VirtModel
+
+extension DomainCompletion {
+    /// Gives every USB device a port of the first controller, or hub below one, that has a free one.
+    mutating func assignUSB() throws {
+        // Without a model there is no knowing how many ports there are.
+        guard domain.devices.controllers.contains(where: { $0.kind == .usb && $0.model != nil && $0.model != "none" })
+        else { return }
+        for _ in 0..<64 {
+            var ports = USBPorts(domain.devices.controllers)
+            for hub in domain.devices.hubs {
+                if let address = hub.info.usb, !address.port.isEmpty { ports.add(hub: address) }
+            }
+            let devices = usbDevices()
+            for device in devices {
+                guard let address = domain[keyPath: device].usb, !address.port.isEmpty else { continue }
+                guard ports.take(address) else {
+                    throw QEMUDriverError.invalid(
+                        "USB port \(address.portText) of bus \(address.bus) is in use, or is not there.")
+                }
+            }
+            var chosen: [(WritableKeyPath<Domain, DeviceInfo>, USBAddress)] = []
+            var isComplete = true
+            for device in devices where domain[keyPath: device].usb?.port.isEmpty != false {
+                let wanted = domain[keyPath: device].usb?.bus
+                if wanted == nil, domain[keyPath: device].address != nil { continue }
+                guard let address = ports.free(bus: wanted) else {
+                    isComplete = false
+                    break
+                }
+                chosen.append((device, address))
+            }
+            if isComplete {
+                for (device, address) in chosen { domain[keyPath: device].address = .usb(address) }
+                return
+            }
+            // One more hub, on a port that is free before the others get theirs.
+            var hub = Hub()
+            var fresh = USBPorts(domain.devices.controllers)
+            for device in devices {
+                if let address = domain[keyPath: device].usb, !address.port.isEmpty { _ = fresh.take(address) }
+            }
+            hub.info.address = fresh.free(bus: nil).map { .usb($0) }
+            guard hub.info.address != nil else { break }
+            domain.devices.hubs.append(hub)
+        }
+        throw QEMUDriverError.invalid("There are more USB devices than ports.")
+    }
+
+    /// The devices on USB, hubs first.
+    private func usbDevices() -> [WritableKeyPath<Domain, DeviceInfo>] {
+        var list: [WritableKeyPath<Domain, DeviceInfo>] = []
+        let devices = domain.devices
+        for index in devices.hubs.indices { list.append(\.devices.hubs[index].info) }
+        for (index, disk) in devices.disks.enumerated() where disk.bus == .usb {
+            list.append(\.devices.disks[index].info)
+        }
+        for (index, interface) in devices.interfaces.enumerated() where interface.model == "usb-net" {
+            list.append(\.devices.interfaces[index].info)
+        }
+        for (index, sound) in devices.sounds.enumerated() where sound.model == "usb" {
+            list.append(\.devices.sounds[index].info)
+        }
+        for (index, host) in devices.hostDevices.enumerated() where host.type == "usb" {
+            list.append(\.devices.hostDevices[index].info)
+        }
+        for (index, controller) in devices.controllers.enumerated() where controller.kind == .ccid {
+            list.append(\.devices.controllers[index].info)
+        }
+        for (index, serial) in devices.serials.enumerated() where serial.targetType == "usb-serial" {
+            list.append(\.devices.serials[index].info)
+        }
+        for (index, input) in devices.inputs.enumerated() where input.bus == "usb" {
+            list.append(\.devices.inputs[index].info)
+        }
+        for index in devices.redirectedDevices.indices { list.append(\.devices.redirectedDevices[index].info) }
+        return list
+    }
+}
+
+/// The ports of all USB buses.
+private struct USBPorts {
+    private var counts: [(bus: Int, path: [Int], count: Int)] = []
+    private var used: Set<USBAddress> = []
+
+    init(_ controllers: [Controller]) {
+        for controller in controllers
+        where controller.kind == .usb && controller.model != "none" && controller.info.masterStartPort == nil {
+            counts.append((controller.index ?? 0, [], Self.ports(controller)))
+        }
+        counts.sort { $0.bus < $1.bus }
+    }
+
+    /// How many ports the root hub of a controller has, as its QEMU device is built.
+    private static func ports(_ controller: Controller) -> Int {
+        switch controller.model {
+        case "piix3-uhci", "piix4-uhci", "ich9-uhci1", "ich9-uhci2", "ich9-uhci3", "vt82c686b-uhci": 2
+        case "ehci", "ich9-ehci1": 6
+        case "pci-ohci": 3
+        case "nec-xhci", "qemu-xhci": controller.ports ?? 4
+        default: 0
+        }
+    }
+
+    /// Hubs have eight ports.
+    mutating func add(hub address: USBAddress) { counts.append((address.bus, address.port, 8)) }
+
+    mutating func take(_ address: USBAddress) -> Bool {
+        let parent = Array(address.port.dropLast())
+        guard let count = counts.first(where: { $0.bus == address.bus && $0.path == parent })?.count,
+            let port = address.port.last, (1...max(count, 1)).contains(port)
+        else { return false }
+        return used.insert(USBAddress(bus: address.bus, port: address.port)).inserted
+    }
+
+    mutating func free(bus: Int?) -> USBAddress? {
+        for hub in counts where bus == nil || hub.bus == bus {
+            for port in 0..<hub.count {
+                let address = USBAddress(bus: hub.bus, port: hub.path + [port + 1])
+                if used.insert(address).inserted { return address }
+            }
+        }
+        return nil
+    }
+}
