@@ -26,5 +26,8 @@ struct Dev: ParsableCommand {
               swift run dev bench image --check
               swift run dev install --destdir /tmp/package
             """,
-        subcommands: [Try.self, Test.self, Check.self, Bench.self, Docs.self, Install.self])
+        subcommands: [
+            Try.self, Test.self, Check.self, Bench.self, Docs.self, Install.self, DomainXMLToArgumentsCommand.self,
+            DomainXMLToXMLCommand.self,
+        ])
 }
