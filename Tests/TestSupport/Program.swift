@@ -70,6 +70,8 @@ public enum Program {
         process.standardOutput = output
         process.standardError = errors
         let standardInput = Pipe()
+        // A program that ends before it has read its input does not end the tests.
+        signal(SIGPIPE, SIG_IGN)
         process.standardInput = input == nil ? FileHandle.nullDevice : standardInput
         try process.run()
 

@@ -103,7 +103,7 @@ package struct QEMUCapabilities: Sendable, Hashable {
         var capabilities = QEMUCapabilities()
         capabilities.isAssumed = true
         capabilities.flags = [
-            .deviceJSON, .netdevJSON, .objectJSON, .netdevStream, .preallocThreads, .smpDies, .setAction, .noACPI,
+            .deviceJSON, .netdevJSON, .objectJSON, .netdevStream, .preallocThreads, .smpDies, .setAction,
             .virtioNetRSS,
         ]
         return capabilities

@@ -52,6 +52,8 @@ extension CommandLineBuilder {
         var words = [name, "usb=off"]
         if let vmport = features.vmport { words.append("vmport=\(OnOff(vmport.isOn).rawValue)") }
         if let smm = features.smm?.state { words.append("smm=\(smm.rawValue)") }
+        // QEMU 9.0 dropped `-no-acpi`; where it is not known to be there, the machine's own switch says the same.
+        if os.isX86 || os.isARMVirt, !features.acpi, !capabilities.has(.noACPI) { words.append("acpi=off") }
         words += keyWrap()
         if capabilities.has(.machineHPET),
             let present = domain.clock.timers.first(where: { $0.name == "hpet" })?.present
