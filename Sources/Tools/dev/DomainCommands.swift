@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import ArgumentParser
+internal import Glibc
 internal import SystemPackage
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
 
 /// `dev domxml-to-argv`: handed on to `dev-domain`, which links libxml2 and is built when it is first asked for.
 struct DomainXMLToArgumentsCommand: ParsableCommand {

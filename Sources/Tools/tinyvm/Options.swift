@@ -54,7 +54,9 @@ struct MachineOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The guest's kind of machine: x86_64 or aarch64.", valueName: "arch"))
     var arch = KernelImage.Architecture.host
 
-    @Option(help: ArgumentHelp("The guest's memory in MiB; by default 256, or more where its files need it.", valueName: "mib"))
+    @Option(
+        help: ArgumentHelp(
+            "The guest's memory in MiB; by default 256, or more where its files need it.", valueName: "mib"))
     var memory: Int?
 
     @Option(help: ArgumentHelp("How many CPUs the guest has.", valueName: "count"))
