@@ -145,7 +145,7 @@ import XMLCoding
         context.seal = { _ in .init(data: "c2VhbGVk", initializationVector: "aXY=") }
         let disk = """
             <disk type='file'><driver type='qcow2'/><source file='/a'><encryption format='luks'>
-            <secret type='passphrase' uuid='c7a5fdbd-edaf-9455-926a-d65c16db1809'/></encryption></source><target dev='vda'/></disk>
+            <secret type='passphrase' uuid='5f0f4b1e-2c64-4d0c-9d0a-6b7b1f3a7c52'/></encryption></source><target dev='vda'/></disk>
             """
         let line = try Self.line(Self.document(disk), context)
         #expect(line.contains(#""data":"c2VhbGVk","keyid":"masterKey0""#))
