@@ -69,7 +69,7 @@ extension CommandLineBuilder {
         case "isa":
             var device = QEMUProperties("driver", "pvpanic")
             if case .isa(let address)? = panic.info.address {
-                device.add("ioport", address.iobase.map { Int($0.value) })
+                device.add("ioport", address.iobase?.value)
             }
             add(device: device)
         case "pvpanic":

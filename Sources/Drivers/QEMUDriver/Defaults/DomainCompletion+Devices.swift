@@ -411,7 +411,9 @@ extension DomainCompletion {
 
     private func graphicsDefaults(_ graphics: inout Graphics) {
         guard graphics.kind == .vnc || graphics.kind == .spice else { return }
-        if let socket = graphics.listens.first?.socket, socket.hasPrefix(context.configuration.libraryDirectory + "/domain-") {
+        if let socket = graphics.listens.first?.socket,
+            socket.hasPrefix(context.configuration.libraryDirectory + "/domain-")
+        {
             // A socket of ours from an earlier start.
             var listen = Graphics.Listen()
             listen.type = "address"
