@@ -15,7 +15,6 @@ extension CommandLineBuilder {
             }
         }
         if domain.features.vmcoreinfo?.isOn == true { add(device: QEMUProperties("driver", "vmcoreinfo")) }
-        for disk in domain.devices.disks where disk.bus == .fdc && domain.os.isQ35 { _ = disk }
     }
 
     private mutating func balloon() throws {
