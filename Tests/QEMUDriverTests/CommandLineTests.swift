@@ -185,4 +185,32 @@ import XMLCoding
         #expect(message.contains(named), "\(message)")
         #expect(message.hasSuffix("."))
     }
+
+    @Test(
+        "numbers at the ends of their ranges are used or refused, and never crash",
+        arguments: [
+            ("<interface type='user'><model type='virtio'/><driver queues='9223372036854775807'/></interface>", ""),
+            ("<panic model='isa'><address type='isa' iobase='0xffffffffffffffff'/></panic>", ""),
+            ("<disk type='file'><source file='/a'/><target dev='sdzzzzz' bus='scsi'/></disk>", ""),
+            ("<controller type='pci' index='2147483647' model='pcie-root-port'/>", ""),
+            ("<controller type='virtio-serial' index='2147483647' ports='2147483647'/>", ""),
+            (
+                "<memory model='dimm'><target><size unit='b'>18446744073709551615</size><node>0</node></target></memory>",
+                ""
+            ),
+            (
+                "<redirdev bus='usb' type='spicevmc'><address type='usb' bus='2147483647' port='255.255.255.255'/></redirdev>",
+                ""
+            ),
+            ("<video><model type='qxl' ram='4294967295' vram='4294967295' vgamem='4294967295'/></video>", ""),
+            ("", "<clock offset='variable' adjustment='-9223372036854775808'/>"),
+            ("", "<clock offset='absolute' start='18446744073709551615'/>"),
+            ("", "<iothreads>9223372036854775807</iothreads>"),
+            ("", "<maxMemory slots='1' unit='b'>18446744073709551615</maxMemory>"),
+            ("", "<cpu><numa><cell id='9223372036854775807' memory='18446744073709551615' unit='b'/></numa></cpu>"),
+            ("", "<cpu><topology sockets='16384' dies='16384' cores='16384' threads='16384'/></cpu>"),
+        ])
+    func extremes(devices: String, more: String) {
+        do { _ = try Self.line(Self.document(devices, more: more)) } catch { #expect(!"\(error)".isEmpty) }
+    }
 }

@@ -69,8 +69,8 @@ import XMLCoding
         let prepared = try PreparedDomain(Domain(xml: text), capabilities: .assumed, context: context)
         let invocation = try QEMUInvocation(prepared, capabilities: .assumed, context: context)
         let commands =
-            #"{"execute":"qmp_capabilities"}"#
-            + #"{"execute":"qom-list","arguments":{"path":"/machine/peripheral"}}{"execute":"quit"}"# + "\n"
+            #"{"execute":"qmp_capabilities"}{"execute":"qom-list","arguments":{"path":"/machine/peripheral"}}{"execute":"quit"}"#
+            + "\n"
         let result = try Program.run(
             [invocation.program] + invocation.arguments, input: Data(commands.utf8), seconds: 60)
         #expect(result.status == 0, "\(result.errorText)")

@@ -28,7 +28,6 @@ enum PCIDeviceList {
             }
         }
         for (index, interface) in devices.interfaces.enumerated() {
-            guard interface.kind != .hostdev || true else { continue }
             let connector: PCIConnector
             switch interface.model {
             case "virtio", "virtio-non-transitional":

@@ -93,7 +93,9 @@ extension QEMUCapabilities {
 struct CivilTime {
     let text: String
 
-    init(secondsSince1970 seconds: Int64) {
+    init(secondsSince1970 given: Int64) {
+        // Thirty million years either way are enough, and keep the sums below from overflowing.
+        let seconds = min(max(given, -1_000_000_000_000_000), 1_000_000_000_000_000)
         func floorDivide(_ a: Int64, _ b: Int64) -> Int64 { a >= 0 ? a / b : -((b - 1 - a) / b) }
         let days = floorDivide(seconds, 86400)
         let secondOfDay = seconds &- days &* 86400

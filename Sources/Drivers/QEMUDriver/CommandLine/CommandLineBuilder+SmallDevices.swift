@@ -15,7 +15,6 @@ extension CommandLineBuilder {
             }
         }
         if domain.features.vmcoreinfo?.isOn == true { add(device: QEMUProperties("driver", "vmcoreinfo")) }
-        for disk in domain.devices.disks where disk.bus == .fdc && domain.os.isQ35 { _ = disk }
     }
 
     private mutating func balloon() throws {
@@ -69,7 +68,7 @@ extension CommandLineBuilder {
         case "isa":
             var device = QEMUProperties("driver", "pvpanic")
             if case .isa(let address)? = panic.info.address {
-                device.add("ioport", address.iobase.map { Int($0.value) })
+                device.add("ioport", address.iobase?.value)
             }
             add(device: device)
         case "pvpanic":

@@ -143,7 +143,7 @@ extension CommandLineBuilder {
                 properties.add(
                     "pr-manager", pr.managed == .yes ? "pr-helper0" : "pr-helper-\(node.disk?.info.alias ?? "")")
             }
-            if node.isTop || true { properties.add("aio", aio(node.disk)) }
+            properties.add("aio", node.disk?.driver.io)
         case .dir:
             properties = QEMUProperties("driver", "vvfat")
             properties.add("dir", source.path)
@@ -162,8 +162,6 @@ extension CommandLineBuilder {
         }
         return properties
     }
-
-    private func aio(_ disk: Disk?) -> String? { disk?.driver.io }
 
     private func socketAddress(_ host: StorageHost, defaultPort: String?, isTyped: Bool = true) -> QEMUProperties {
         var properties = QEMUProperties()

@@ -123,8 +123,8 @@ struct CommandLineBuilder {
         case .ccw(let address)?: properties.add("devno", address.text)
         case .spaprVIO(let address)?: properties.add("reg", address.reg.map { Int($0.value) })
         case .isa(let address)?:
-            properties.add("iobase", address.iobase.map { Int($0.value) })
-            properties.add("irq", address.irq.map { Int($0.value) })
+            properties.add("iobase", address.iobase?.value)
+            properties.add("irq", address.irq?.value)
         case .dimm(let address)?:
             properties.add("slot", address.slot)
             properties.add("addr", address.base.map { $0.value })

@@ -52,7 +52,7 @@ extension DomainCompletion {
             })
         {
             let controller = Controller(.pci, index: 0, model: root)
-            if root == "pci-root" || true { insert(controller) }
+            insert(controller)
         }
         if domain.devices.balloon == nil, !os.isARM, os.architecture != "sparc" {
             domain.devices.balloon = MemoryBalloon()
@@ -299,7 +299,7 @@ extension DomainCompletion {
     }
 
     private mutating func addDefaultVideo() throws {
-        let hasScreen = domain.devices.graphics.contains { $0.kind != .eglHeadless || true }
+        let hasScreen = !domain.devices.graphics.isEmpty
         if domain.devices.videos.isEmpty, hasScreen {
             domain.devices.videos.append(Video())
         }
@@ -317,7 +317,7 @@ extension DomainCompletion {
             case "vga", "cirrus", "vmvga", "bochs": video.vramInKiB = video.vramInKiB ?? 16384
             default: break
             }
-            if video.heads == nil, video.type != "none", video.type != "ramfb" || true, video.type != nil {
+            if video.heads == nil, video.type != "none", video.type != nil {
                 video.heads = video.type == "none" ? nil : 1
             }
             domain.devices.videos[index] = video
@@ -365,7 +365,7 @@ extension DomainCompletion {
     }
 
     private func filesystemDefaults(_ filesystem: inout FileSystemDevice) {
-        if filesystem.accessMode == nil, filesystem.driverType != "virtiofs" || true {
+        if filesystem.accessMode == nil {
             filesystem.accessMode = "passthrough"
         }
         if filesystem.driverType == nil, filesystem.type == "mount" { filesystem.driverType = nil }
@@ -411,8 +411,9 @@ extension DomainCompletion {
 
     private func graphicsDefaults(_ graphics: inout Graphics) {
         guard graphics.kind == .vnc || graphics.kind == .spice else { return }
-        let ownDirectories = context.configuration.libraryDirectory + "/domain-"
-        if let socket = graphics.listens.first?.socket, socket.hasPrefix(ownDirectories) {
+        if let socket = graphics.listens.first?.socket,
+            socket.hasPrefix(context.configuration.libraryDirectory + "/domain-")
+        {
             // A socket of ours from an earlier start.
             var listen = Graphics.Listen()
             listen.type = "address"

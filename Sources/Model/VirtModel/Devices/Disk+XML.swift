@@ -129,7 +129,7 @@ extension Disk: XMLRepresentable {
 
     private mutating func backingElement(_ x: inout some XMLVisitor) throws {
         var box: BackingBox? = backing.map { BackingBox($0) }
-        if x.isReading || (backing.map { !$0.isEnd || true } ?? false) { try x.element("backingStore", &box) }
+        try x.element("backingStore", &box)
         if x.isReading { backing = box?.value }
     }
 

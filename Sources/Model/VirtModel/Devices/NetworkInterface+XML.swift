@@ -212,6 +212,9 @@ extension NetworkInterface: XMLRepresentable {
         {
             throw x.failure(.invalid, "Model '\(model)' of an interface holds characters that no model name has.")
         }
+        if let queues = driver.queues, !(0...4096).contains(queues) {
+            throw x.failure(.invalid, "An interface has 1 to 4096 queues, and not \(queues).")
+        }
         for (name, size) in [("rx_queue_size", driver.rxQueueSize), ("tx_queue_size", driver.txQueueSize)] {
             if let size, size < 0 || size & (size - 1) != 0 {
                 throw x.failure(.invalid, "Attribute '\(name)' is '\(size)', which is not a power of two.")

@@ -78,9 +78,6 @@ extension StorageSource {
         if network.hosts.count > 1, !["rbd", "gluster"].contains(network.protocolName) {
             throw x.failure(.invalid, "A source of protocol '\(network.protocolName)' takes one host.")
         }
-        if network.tls == .yes, !["nbd", "vxhs", "https", "ftps"].contains(network.protocolName) {
-            // Other protocols accept the attribute without effect.
-        }
     }
 
     private mutating func networkTail(_ x: inout some XMLVisitor) throws {

@@ -82,7 +82,7 @@ package struct CPU: Sendable, Hashable {
             try x.group("distances") { x in try x.elements("sibling", &distances) }
             try x.elements("cache", &caches)
             guard x.isReading else { return }
-            guard let bytes = ByteUnit.bytes(amount ?? 0, unit: unit ?? "KiB") else {
+            guard let bytes = ByteUnit.bytes(amount ?? 0, unit: unit ?? "KiB"), bytes <= UInt64(Int64.max) >> 10 else {
                 throw x.failure(.invalid, "The memory of a NUMA cell does not fit in 64 bits.")
             }
             memory.kib = bytes / 1024 + (bytes % 1024 == 0 ? 0 : 1)
@@ -178,6 +178,7 @@ extension CPU: XMLRepresentable {
     }
 
     private mutating func check(_ x: some XMLVisitor) throws {
+        guard cells.count <= 1024 else { throw x.failure(.limit, "A domain has at most 1024 NUMA cells.") }
         func word(_ name: String, _ value: String?, _ words: [String]) throws {
             if let value, !words.contains(value) {
                 throw x.failure(.invalid, "Attribute '\(name)' of element 'cpu' is '\(value)', which is not known.")

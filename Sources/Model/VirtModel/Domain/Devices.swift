@@ -76,6 +76,13 @@ extension Devices: XMLRepresentable {
         try x.element("iommu", &iommu)
         try x.element("vsock", &vsock)
         try x.elements("crypto", &cryptos)
+        if x.isReading {
+            // No machine has room for more, and every list is walked more than once.
+            let counts = Dictionary(x.childNames.map { ($0, 1) }, uniquingKeysWith: +)
+            for (name, count) in counts where count > 2048 {
+                throw x.failure(.limit, "A domain has at most 2048 devices '\(name)', and not \(count).")
+            }
+        }
         if x.isReading, let emulator, !emulator.hasPrefix("/") {
             throw x.failure(.invalid, "The emulator '\(emulator)' is not an absolute path.")
         }

@@ -16,7 +16,7 @@ package struct MemorySize: XMLRepresentable, Sendable, Hashable {
         try x.attribute("unit", &unit)
         try x.text(&count)
         guard x.isReading else { return }
-        guard let bytes = ByteUnit.bytes(count ?? 0, unit: unit ?? "KiB") else {
+        guard let bytes = ByteUnit.bytes(count ?? 0, unit: unit ?? "KiB"), bytes <= UInt64(Int64.max) else {
             throw x.failure(
                 .invalid, "The size '\(count ?? 0)' of unit '\(unit ?? "")' is no size that fits in 64 bits.")
         }
