@@ -36,7 +36,10 @@ public enum ForeignTree {
                     print("SKIPPING arm64: cannot download \(package): \(result.errorText)")
                     return nil
                 }
-                try FileManager.default.moveItem(atPath: work(file), toPath: "\(cache)/\(file)")
+                // Another test may have fetched it at the same time; the last one stays.
+                guard rename(work(file), "\(cache)/\(file)") == 0 else {
+                    throw POSIXError(.init(rawValue: errno) ?? .EIO)
+                }
             }
             guard let file = find(cache) else { return nil }
             let unpacked = try Program.run(["dpkg-deb", "-x", "\(cache)/\(file)", tree.path])

@@ -13,7 +13,8 @@ extension Domain {
         memory = MemorySize(kib: UInt64(vm.memoryInMiB ?? TinyVM.smallestMemoryInMiB) * 1024)
         vcpus.maximum = vm.cpus
         onReboot = "destroy"
-        features.acpi = true
+        // Where a kernel is loaded directly, the machine of Arm is described by a device tree instead.
+        features.acpi = vm.architecture == .x86_64
         os.architecture = vm.architecture.rawValue
         os.machine = vm.machine ?? (vm.architecture == .x86_64 ? "q35" : "virt")
         os.kernel = choice.kernelFile.string

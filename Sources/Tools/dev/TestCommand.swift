@@ -37,8 +37,10 @@ extension Dev {
         func run() throws {
             var notInstalled: [String] = []
             if !skipInstall {
+                let installer = PackageInstaller(say: Talk.note)
                 do {
-                    try PackageInstaller(say: Talk.note).install(for: .tests)
+                    try installer.install(for: .tests)
+                    try installer.addArchitecture("arm64")
                 } catch let error as DevError where DebianPackage.missing(for: .build).isEmpty {
                     // All of it builds; tests that lack a program say so.
                     Talk.note("\(error)")

@@ -59,6 +59,18 @@ public struct PackageInstaller {
         }
     }
 
+    /// Lets packages for another architecture be fetched, as the tests of foreign guests do; dpkg(1). Without the rights, or
+    /// on another distribution, those tests are skipped, and say so.
+    ///
+    /// - Throws: `DevError` when a program cannot be started.
+    public func addArchitecture(_ name: String) throws {
+        guard privilege != .none, Command.find("dpkg") != nil else { return }
+        let known = try Command("dpkg", ["--print-foreign-architectures"]).capture(quiet: true).text
+        if known.split(separator: "\n").contains(Substring(name)) { return }
+        say("Adding the architecture \(name) to dpkg, of which the tests fetch packages, and never install one ...")
+        if try run(Command("dpkg", ["--add-architecture", name])) { _ = try run(update) }
+    }
+
     private func perform(_ packages: [DebianPackage]) throws {
         if !Self.hasFreshLists() { _ = try run(update) }
         if try run(installation(of: packages)) { return }
