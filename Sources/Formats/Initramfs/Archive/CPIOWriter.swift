@@ -50,6 +50,8 @@ struct CPIOWriter {
     private let output: ImageOutput
     private let time: UInt32
     private var lastInode: UInt32 = 0
+    /// The fixed part of a header, with its magic number.
+    private var record = Array("070701".utf8) + [UInt8](repeating: 0x30, count: 13 * 8)
 
     init(_ output: ImageOutput, time: UInt32) {
         self.output = output
@@ -64,20 +66,20 @@ struct CPIOWriter {
 
     /// Writes an entry's header; its content, of exactly the size said, must follow, then ``endContent()``.
     mutating func begin(_ header: Header) throws(Errno) {
-        var record = Array("070701".utf8)
-        record.reserveCapacity(128 + header.name.count)
         let inode = header.inode ?? newInode()
         let isDirectory = header.kind == .directory
         let padding = header.isAligned ? gap(behind: header.name) : 0
-        for number in [
-            inode, header.kind.rawValue | header.permissions & 0o7777, 0, 0, isDirectory ? 2 : header.links, time,
-            header.size, 0, 0, header.device.major, header.device.minor, UInt32(header.name.count + 1 + padding), 0,
-        ] {
-            Self.append(number, to: &record)
-        }
-        record += header.name
-        record += [UInt8](repeating: 0, count: 1 + padding)
+        put(inode, 0)
+        put(header.kind.rawValue | header.permissions & 0o7777, 1)
+        put(isDirectory ? 2 : header.links, 4)
+        put(time, 5)
+        put(header.size, 6)
+        put(header.device.major, 9)
+        put(header.device.minor, 10)
+        put(UInt32(header.name.count + 1 + padding), 11)
         try output.append(record)
+        try output.append(header.name)
+        try output.appendZeros(1 + padding)
         try output.align(to: 4)
     }
 
@@ -109,10 +111,13 @@ struct CPIOWriter {
         try output.align(to: 512)
     }
 
-    private static func append(_ number: UInt32, to record: inout [UInt8]) {
-        let digits: StaticString = "0123456789ABCDEF"
-        for shift in stride(from: UInt32(28), through: 0, by: -4) {
-            record.append(digits.utf8Start[Int(number >> shift & 0xF)])
+    /// Writes one of the 13 numbers of the record; those that nobody writes are 0.
+    private mutating func put(_ number: UInt32, _ index: Int) {
+        record.withUnsafeMutableBytes { record in
+            for digit in 0..<8 {
+                let value = UInt8(truncatingIfNeeded: number >> UInt32(28 - 4 * digit) & 0xF)
+                record[6 + 8 * index + digit] = value < 10 ? 0x30 + value : 0x37 + value
+            }
         }
     }
 }

@@ -60,7 +60,21 @@ final class ImageOutput {
     /// Adds zero bytes up to a multiple of a small number.
     func align(to multiple: UInt64) throws(Errno) {
         let excess = offset % multiple
-        if excess != 0 { try append([UInt8](repeating: 0, count: Int(multiple - excess))) }
+        if excess != 0 { try appendZeros(Int(multiple - excess)) }
+    }
+
+    /// Adds zero bytes.
+    func appendZeros(_ count: Int) throws(Errno) {
+        offset += UInt64(count)
+        var rest = count
+        while rest > 0 {
+            if used == gathered.count { try flush() }
+            let piece = min(rest, gathered.count - used)
+            UnsafeMutableRawBufferPointer(rebasing: gathered[used..<used + piece]).initializeMemory(
+                as: UInt8.self, repeating: 0)
+            used += piece
+            rest -= piece
+        }
     }
 
     /// Adds the first `count` bytes of a file.

@@ -18,7 +18,7 @@ struct Busybox {
     private static let fewest = 12
     /// Much more than the table of a busybox with everything in it (some 3,500 bytes).
     private static let overlap = 1 << 14
-    private static let window = 1 << 18
+    private static let window = 1 << 16
 
     /// Finds the names in a binary; empty when there are none, so when it is no busybox with a shell.
     static func appletNames(in file: SourceFile) throws(Errno) -> [String] {
