@@ -31,8 +31,27 @@ public final class TemporaryDirectory: Sendable {
         try data.write(to: URL(fileURLWithPath: file))
         if executable {
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+            waitForWriters(of: file)
         }
         return file
+    }
+
+    /// Waits until nobody has a file open for writing, for until then it cannot be executed (ETXTBSY, execve(2)): a child that
+    /// another test has just made may have our descriptor, until it becomes its program.
+    private func waitForWriters(of path: String) {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return }
+        defer { close(file) }
+        // A read lease is given only when nobody writes: F_SETLEASE, F_RDLCK and F_UNLCK (fcntl(2)).
+        let setLease: Int32 = 1024
+        for _ in 0..<500 {
+            if fcntl(file, setLease, Int32(F_RDLCK)) == 0 {
+                _ = fcntl(file, setLease, Int32(F_UNLCK))
+                return
+            }
+            guard errno == EAGAIN else { return }
+            usleep(10_000)
+        }
     }
 
     /// Writes a text file, with the directories that lead to it, and returns its path.
