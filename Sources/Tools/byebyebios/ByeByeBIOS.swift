@@ -33,7 +33,8 @@ struct ByeByeBIOS: ParsableCommand {
             EXIT STATUS: 0 when it is done, or already was; 1 when the image was refused or something failed, and then \
             the image is unchanged; 64 for wrong usage. With --check: 0 when a message of byebyebios is there, 2 when \
             the boot sector has no boot code, 3 when it has some of another program, 1 when it cannot be read.
-            """)
+            """,
+        version: "0.1.0")
 
     @Argument(help: "The disk image or block device.", completion: .file())
     var image: String?
