@@ -112,7 +112,8 @@ let package = Package(
         library(
             "TinyVM", on: .api,
             [
-                "CLinux", "LinuxSystem", "Compression", "DiskImage", "Initramfs", "GuestInit", "GuestProtocol",
+                "ByteLayout", "CLinux", "LinuxSystem", "Compression", "DiskImage", "Initramfs", "GuestInit",
+                "GuestProtocol",
                 "VirtModel", "QEMUDriver", systemPackage,
             ]),
         tests(of: "TinyVM", ["GuestProtocol", "LinuxSystem", systemPackage]),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ByteLayout
 internal import DiskImage
 internal import LinuxSystem
 internal import SystemPackage
@@ -41,35 +42,19 @@ enum SnapshotOverlay {
         let l1Entries = max(1, (virtualSize + perL2Table - 1) / perL2Table)
         let l1Clusters = (l1Entries * 8 + clusterSize - 1) / clusterSize
         let clusters = 3 + l1Clusters
-        var image = BigEndianBytes(count: Int(clusters * clusterSize))
-        image.put(0x5146_49fb, at: 0)  // "QFI\xfb"
-        image.put(3, at: 4)  // version
-        image.put(clusterBits, at: 20)
-        image.put(long: virtualSize, at: 24)
-        image.put(UInt32(l1Entries), at: 36)
-        image.put(long: 3 * clusterSize, at: 40)  // L1 table
-        image.put(long: clusterSize, at: 48)  // reference count table
-        image.put(1, at: 56)  // its clusters
-        image.put(4, at: 96)  // reference count order: 16 bits
-        image.put(104, at: 100)  // header length
-        image.put(long: 2 * clusterSize, at: Int(clusterSize))
-        for cluster in 0..<Int(clusters) { image.bytes[Int(2 * clusterSize) + 2 * cluster + 1] = 1 }
-        return image.bytes
-    }
-}
-
-/// A buffer with big-endian numbers in it.
-private struct BigEndianBytes {
-    var bytes: [UInt8]
-
-    init(count: Int) { bytes = [UInt8](repeating: 0, count: count) }
-
-    mutating func put(_ number: UInt32, at offset: Int) {
-        for index in 0..<4 { bytes[offset + index] = UInt8(truncatingIfNeeded: number >> UInt32(24 - 8 * index)) }
-    }
-
-    mutating func put(long number: UInt64, at offset: Int) {
-        put(UInt32(truncatingIfNeeded: number >> 32), at: offset)
-        put(UInt32(truncatingIfNeeded: number), at: offset + 4)
+        var image = [UInt8](repeating: 0, count: Int(clusters * clusterSize))
+        image.store(UInt32(0x5146_49fb), at: 0, .big)  // "QFI\xfb"
+        image.store(UInt32(3), at: 4, .big)  // version
+        image.store(clusterBits, at: 20, .big)
+        image.store(virtualSize, at: 24, .big)
+        image.store(UInt32(l1Entries), at: 36, .big)
+        image.store(3 * clusterSize, at: 40, .big)  // L1 table
+        image.store(clusterSize, at: 48, .big)  // reference count table
+        image.store(UInt32(1), at: 56, .big)  // its clusters
+        image.store(UInt32(4), at: 96, .big)  // reference count order: 16 bits
+        image.store(UInt32(104), at: 100, .big)  // header length
+        image.store(2 * clusterSize, at: Int(clusterSize), .big)
+        for cluster in 0..<Int(clusters) { image[Int(2 * clusterSize) + 2 * cluster + 1] = 1 }
+        return image
     }
 }
