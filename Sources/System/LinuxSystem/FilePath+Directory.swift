@@ -30,16 +30,13 @@ extension FilePath {
     }
 
     /// Whether there is a directory at this path, also by a symbolic link.
-    public var isDirectory: Bool {
-        var status = stat()
-        return withPlatformString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
-    }
+    public var isDirectory: Bool { fileType(followsLinks: true) == .directory }
 
     /// Whether there is anything at this path, if only a symbolic link that leads nowhere.
-    public var exists: Bool {
-        var status = stat()
-        return withPlatformString { lstat($0, &status) } == 0
-    }
+    public var exists: Bool { fileType(followsLinks: false) != nil }
+
+    /// What is at this path; nil for nothing.
+    private func fileType(followsLinks: Bool) -> FileType? { try? stat(followTargetSymlink: followsLinks).type }
 
     /// The names in the directory of this path, sorted.
     public func entries() throws(Errno) -> [String] {
@@ -59,9 +56,8 @@ extension FilePath {
     ///
     /// - Throws: The error number of the first that could not be removed; nothing there is no error.
     public func removeAll() throws(Errno) {
-        var status = stat()
-        guard withPlatformString({ lstat($0, &status) }) == 0 else { return }
-        if status.st_mode & S_IFMT == S_IFDIR {
+        guard let type = fileType(followsLinks: false) else { return }
+        if type == .directory {
             for name in try entries() { try appending(name).removeAll() }
             try systemCall { withPlatformString { rmdir($0) } }
         } else {

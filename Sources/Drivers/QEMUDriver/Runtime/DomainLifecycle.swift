@@ -39,6 +39,10 @@ struct DomainLifecycle: Sendable, Hashable {
         case pausing(DomainStatus.PausedReason)
         /// They were not stopped after all.
         case pausingFailed
+        /// The guest is going to be asked to power off, and to begin anew when it has.
+        case rebooting
+        /// It was not asked after all.
+        case rebootingFailed
         /// The domain is going to be ended by us.
         case ending(DomainStatus.ShutoffReason, DomainEvent.StoppedDetail)
         case machine(MachineEvent)
@@ -64,6 +68,8 @@ struct DomainLifecycle: Sendable, Hashable {
     private var policy = Policy()
     /// Why the next STOP comes.
     private var expectedPause: DomainStatus.PausedReason?
+    /// Whether the next power-off of the guest is half of a reboot.
+    private var isRebooting = false
 
     /// Whether there is no QEMU, nor one on its way.
     var isOff: Bool { phase == .off }
@@ -77,6 +83,7 @@ struct DomainLifecycle: Sendable, Hashable {
         case .begin(let policy):
             phase = .starting
             self.policy = policy
+            isRebooting = false
             status = .paused(.startingUp)
             return []
         case .started(let detail):
@@ -85,8 +92,8 @@ struct DomainLifecycle: Sendable, Hashable {
             return [.announce(.lifecycle(.started(detail)))]
         case .settled(let paused): return settle(paused: paused)
         case .failed:
+            if case .ending(let reason, _) = phase { status = .shutoff(reason) } else { status = .shutoff(.failed) }
             phase = .off
-            status = .shutoff(.failed)
             return []
         case .found(let status, let policy):
             phase = .live
@@ -100,6 +107,12 @@ struct DomainLifecycle: Sendable, Hashable {
             return []
         case .pausingFailed:
             expectedPause = nil
+            return []
+        case .rebooting:
+            isRebooting = true
+            return []
+        case .rebootingFailed:
+            isRebooting = false
             return []
         case .ending(let reason, let detail):
             guard phase != .off, !isEnding else { return [] }
@@ -123,6 +136,10 @@ struct DomainLifecycle: Sendable, Hashable {
         switch event {
         case .shutdown(let byGuest, let isReset):
             status = .shutdown
+            if isRebooting {
+                isRebooting = false
+                return [.restart]
+            }
             let detail: DomainEvent.ShutdownDetail = byGuest ? .guest : .host
             return [.announce(.lifecycle(.shutdown(detail)))]
                 + guestPoweredOff(isReset ? policy.onReboot : policy.onPowerOff)

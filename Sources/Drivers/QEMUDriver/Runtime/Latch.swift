@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import LinuxSystem
+package import LinuxSystem
 internal import Synchronization
 
 /// Something that happens once and that any number of tasks may wait for.

@@ -13,8 +13,8 @@ enum MonitorSocket: Sendable {
     static func prepare(_ launch: inout Launch) throws -> MonitorSocket {
         if launch.spawn.endsWithUs {
             let pair = try SocketPair()
-            let ours = OwnedDescriptor(try pair.ours.duplicateForUs())
-            let theirs = OwnedDescriptor(try pair.theirs.duplicateForUs())
+            let ours = OwnedDescriptor(try pair.ours.duplicateCloseOnExec())
+            let theirs = OwnedDescriptor(try pair.theirs.duplicateCloseOnExec())
             launch.context.handedIn["monitor"] = .connectedSocket(launch.inherit(theirs))
             return .pair(ours: ours)
         }
@@ -27,8 +27,8 @@ enum MonitorSocket: Sendable {
     /// The connection, for the client to own.
     func connect() throws -> FileDescriptor {
         switch self {
-        case .pair(let ours): try ours.descriptor.duplicateForUs()
-        case .listening(let path): try UnixSocket.connect(to: path).descriptor.duplicateForUs()
+        case .pair(let ours): try ours.descriptor.duplicateCloseOnExec()
+        case .listening(let path): try UnixSocket.connect(to: path).descriptor.duplicateCloseOnExec()
         }
     }
 }
