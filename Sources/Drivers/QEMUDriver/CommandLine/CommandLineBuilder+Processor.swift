@@ -89,14 +89,17 @@ extension CommandLineBuilder {
             case "hidden": words.append("kvm=off")
             case "hint-dedicated": words.append("kvm-hint-dedicated=on")
             case "poll-control": words.append("kvm-poll-control=on")
-            case "pv-ipi": words.append("kvm-pv-ipi=on")
             default: break
             }
         }
+        // Inter-processor interrupts by hypercall are on in KVM unless somebody says otherwise.
+        if features.kvm["pv-ipi"] == .off { words.append("kvm-pv-ipi=off") }
         if let pmu = features.pmu { words.append("pmu=\(OnOff(pmu.isOn).rawValue)") }
         if let mode = domain.cpu?.cacheMode {
             switch mode {
-            case "emulate": words.append("l3-cache=on")
+            case "emulate":
+                if domain.cpu?.mode == "host-passthrough" { words.append("host-cache-info=off") }
+                words.append("l3-cache=on")
             case "disable":
                 words +=
                     domain.cpu?.mode == "host-passthrough" ? ["host-cache-info=off", "l3-cache=off"] : ["l3-cache=off"]

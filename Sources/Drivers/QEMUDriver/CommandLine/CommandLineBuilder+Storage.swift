@@ -100,6 +100,8 @@ extension CommandLineBuilder {
             }
         case .fat: properties.add("driver", "raw")
         case .iso, .dir: properties.add("driver", "raw")
+        case .ploop: properties.add("driver", "parallels")
+        case .vhd: properties.add("driver", "vhdx")
         default: properties.add("driver", format.rawValue)
         }
         properties.add("file", file)
@@ -214,18 +216,16 @@ extension CommandLineBuilder {
             properties.add("initiator-name", network.initiatorIQN)
         case "rbd":
             properties = QEMUProperties("driver", "rbd")
-            var parts = name.split(separator: "/", maxSplits: 2).map(String.init)
-            if parts.count < 2 { parts.append("") }
-            properties.add("pool", parts[0])
-            if parts.count == 3 { properties.add("namespace", parts[1]) }
-            properties.add("image", parts.last)
+            let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+            properties.add("pool", parts.first ?? "")
+            properties.add("image", parts.count > 1 ? parts[1] : "")
             properties.add("snapshot", network.snapshot)
             properties.add("conf", network.config)
             if !network.hosts.isEmpty {
                 properties.add(
                     "server",
                     .array(
-                        network.hosts.map { .object(socketAddress($0, defaultPort: "6789", isTyped: false).members) }))
+                        network.hosts.map { .object(socketAddress($0, defaultPort: "0", isTyped: false).members) }))
             }
             if let encryption = source.encryption, encryption.engine == "librbd" {
                 var encrypt = QEMUProperties("format", encryption.format ?? "luks")

@@ -139,7 +139,6 @@ extension DomainCompletion {
             let driver = interface.driver
             if interface.kind == .vhostUser {
                 try refuse(!interface.isVirtio, "\(name) of type 'vhostuser' is of model 'virtio' only.")
-                try requireSharedMemory("\(name) of type 'vhostuser'")
             }
             try refuse(
                 !driver.virtio.isEmpty && !interface.isVirtio,
@@ -161,11 +160,7 @@ extension DomainCompletion {
             try refuse(
                 interface.backend.type == "passt" && !capabilities.isAssumed && !capabilities.has(.netdevStream),
                 "This QEMU has no 'stream' networks, which passt needs.")
-            if interface.kind == .user {
-                for address in interface.addresses {
-                    try refuse(address.peer != nil, "\(name) of type 'user' has an address with a peer.")
-                }
-            }
+            try validateGuestSide(interface, name)
             try refuse(
                 interface.portIsolated != nil && interface.kind != .network && interface.kind != .bridge,
                 "\(name) of type '\(interface.kind.rawValue)' cannot be isolated.")
@@ -242,6 +237,7 @@ extension DomainCompletion {
         for audio in domain.devices.audios {
             try refuse(!ids.insert(audio.id).inserted, "Two audio backends have the id \(audio.id).")
         }
+        try validateAudio()
         for id in domain.devices.sounds.compactMap(\.audioID) + graphics.compactMap(\.audioID) {
             try refuse(!ids.contains(id), "There is no audio backend with id \(id).")
         }
@@ -276,12 +272,10 @@ extension DomainCompletion {
                     given.type != wanted, "A serial port of type '\(type)' has no address of type '\(given.type)'.")
             }
         }
-        for redirected in domain.devices.redirectedDevices {
-            try refuse(redirected.source.kind == .nmdm, "A redirected device cannot be of type 'nmdm'.")
-        }
-        for parallel in domain.devices.parallels {
-            try refuse(os.isS390 && parallel.port != nil, "s390x has no parallel ports.")
-        }
+        try refuse(!domain.devices.parallels.isEmpty && (os.isS390 || os.isPSeries), "The machine has no parallel ports.")
+        try refuse(
+            os.useSerial == .yes && domain.devices.serials.isEmpty, "The firmware's output goes to a serial port, and there is none.")
+        try validateSpiceSources()
     }
 
     func validateHostDevices() throws {
@@ -314,7 +308,6 @@ extension DomainCompletion {
             try refuse(
                 device.model != nil && device.type != "mdev" && device.type != "scsi_host",
                 "Host devices of type '\(device.type)' take no model.")
-            try refuse(device.driverName == "kvm", "Driver 'kvm' of host devices is gone. Use 'vfio'.")
             try refuse(device.driverName == "xen", "Driver 'xen' of host devices is not for QEMU.")
             if device.type == "pci", !domain.os.isS390 { try need(type: "vfio-pci", for: "assignment of PCI devices") }
             if case .usb(let address)? = device.info.address, device.type == "usb" {
@@ -430,6 +423,14 @@ extension DomainCompletion {
         for input in devices.inputs {
             try refuse(input.bus == "ps2" && !os.isX86, "PS/2 inputs are for PCs.")
             try refuse(input.model != nil && input.bus != "virtio", "Only inputs on bus 'virtio' have a model.")
+            if let model = input.model, model != "virtio", !capabilities.isAssumed {
+                let types = [
+                    "mouse": "virtio-mouse", "keyboard": "virtio-keyboard", "tablet": "virtio-tablet",
+                    "passthrough": "virtio-input-host",
+                ]
+                let type = "\(types[input.type] ?? "")-pci-" + model.dropFirst("virtio-".count)
+                try refuse(!capabilities.has(type: type), "This QEMU has no input '\(input.type)' of model '\(model)'.")
+            }
             try refuse(
                 input.bus == "xen" || input.bus == "parallels", "Inputs on bus '\(input.bus ?? "")' are not for QEMU.")
             try refuse(

@@ -72,7 +72,9 @@ package struct RandomNumberGenerator: XMLRepresentable, Sendable, Hashable {
         try x.group("backend") { x in
             try x.required("model", &backend)
             switch backend {
-            case "random": try x.text(&path)
+            case "random":
+                try x.text(&path)
+                if path == nil { path = "/dev/random" }
             case "egd":
                 try source.typeAttribute(&x)
                 try source.children(&x)
@@ -113,6 +115,7 @@ package struct VSock: XMLRepresentable, Sendable, Hashable {
     package mutating func xml(_ x: inout some XMLVisitor) throws {
         try x.attribute("model", &model)
         try x.group("cid") { x in
+            if !x.isReading, isAutomatic == nil { isAutomatic = .no }
             try x.attribute("auto", &isAutomatic)
             try x.attribute("address", &cid)
             if x.isReading, let cid, cid < 3 {
