@@ -104,6 +104,9 @@ extension CommandLineBuilder {
     private func pSeriesOptions() -> [String] {
         let features = domain.features
         var words: [String] = []
+        if domain.os.isPSeries, domain.cpu?.mode == "host-model", let model = domain.cpu?.model {
+            words.append("max-cpu-compat=\(model)")
+        }
         if let resizing = features.hptResizing { words.append("resize-hpt=\(resizing)") }
         if let size = features.hptMaximumPageSize { words.append("cap-hpt-max-page-size=\(size.kib)k") }
         if let htm = features.htm { words.append("cap-htm=\(htm.rawValue)") }

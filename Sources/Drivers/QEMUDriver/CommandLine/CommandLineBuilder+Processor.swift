@@ -13,6 +13,7 @@ extension CommandLineBuilder {
                 words.append("host")
                 if let migratable = cpu.migratable { words.append("migratable=\(migratable.rawValue)") }
                 words += featureWords(cpu)
+            case "host-model" where domain.os.isPPC64: words.append("host")
             case "maximum":
                 words.append("max")
                 if let migratable = cpu.migratable { words.append("migratable=\(migratable.rawValue)") }
@@ -40,11 +41,15 @@ extension CommandLineBuilder {
     private func featureWords(_ cpu: CPU) -> [String] {
         cpu.features.compactMap { feature in
             switch feature.policy ?? "require" {
-            case "force", "require": "\(feature.name)=on"
-            case "disable", "forbid": "\(feature.name)=off"
+            case "force", "require": "\(emulatorName(feature.name))=on"
+            case "disable", "forbid": "\(emulatorName(feature.name))=off"
             default: nil
             }
         }
+    }
+
+    private func emulatorName(_ feature: String) -> String {
+        domain.os.isX86 ? ProcessorFacts.emulatorName(feature) : feature
     }
 
     /// The model that a domain without one gets on the command line.
