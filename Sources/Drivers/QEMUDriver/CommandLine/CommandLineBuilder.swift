@@ -15,6 +15,8 @@ struct CommandLineBuilder {
     /// The number of the next blockdev node; 0 before the first.
     var lastStorageIndex = 0
     var nextTapDescriptor: Int
+    /// Whether the helper for persistent reservations is known to QEMU already.
+    var hasReservationHelper = false
 
     init(_ domain: Domain, _ capabilities: QEMUCapabilities, _ context: LaunchContext) {
         self.domain = domain

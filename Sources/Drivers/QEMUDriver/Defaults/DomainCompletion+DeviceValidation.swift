@@ -17,6 +17,8 @@ extension DomainCompletion {
             case .scsi: try validateSCSI(controller, name)
             case .ide:
                 try refuse(index > 0 && domain.os.isI440FX, "Only one IDE controller is supported on this machine.")
+                try refuse(!domain.os.isX86 && !domain.os.hasOtherIDE, "Machine type '\(domain.os.machine ?? "")' has no IDE bus.")
+            case .sata: try need(type: "ich9-ahci", for: "SATA controller")
             case .usb:
                 try refuse(
                     controller.ports != nil && controller.model != "nec-xhci" && controller.model != "qemu-xhci",
@@ -117,8 +119,11 @@ extension DomainCompletion {
         }
         let types = [
             "virtio-scsi": "virtio-scsi-pci", "lsilogic": "lsi53c895a", "lsisas1068": "mptsas1068",
-            "lsisas1078": "megasas", "vmpvscsi": "pvscsi", "am53c974": "am53c974", "dc390": "dc-390",
+            "lsisas1078": "megasas", "vmpvscsi": "pvscsi", "am53c974": "am53c974",
         ]
+        try refuse(
+            ["buslogic", "ncr53c90"].contains(controller.model ?? ""),
+            "SCSI controllers of model '\(controller.model ?? "")' are not for QEMU's '\(domain.os.machine ?? "")'.")
         if let type = types[controller.model ?? ""], !domain.os.isS390 {
             try need(type: type, for: "SCSI controller of model '\(controller.model ?? "")'")
         }
@@ -335,6 +340,7 @@ extension DomainCompletion {
                 iommu.intremap != nil || iommu.eim != nil || iommu.cachingMode != nil || iommu.iotlb != nil
                 || iommu.addressWidthBits != nil
             try refuse(needsIntel && iommu.model != "intel", "The options of the IOMMU are for model 'intel'.")
+            try refuse(iommu.model == "virtio" && !domain.features.acpi, "The IOMMU 'virtio' needs the feature 'acpi'.")
             if iommu.model == "virtio" { try need(type: "virtio-iommu-pci", for: "IOMMU 'virtio'") }
         }
         for (index, panic) in devices.panics.enumerated() {
@@ -361,6 +367,7 @@ extension DomainCompletion {
                 (model == "tpm-spapr" || model == "spapr-tpm-proxy") && !os.isPSeries,
                 "The TPM '\(model)' is for pSeries machines.")
             try refuse(tpm.persistentState != nil && tpm.backend != "emulator", "Only an emulated TPM keeps its state.")
+            if tpm.backend == "emulator" { try need(type: "tpm-emulator", for: "emulated TPM") }
             if tpm.backend == "emulator", let version = tpm.version {
                 try refuse(
                     !context.host.swtpmVersions.contains(version),
@@ -412,13 +419,12 @@ extension DomainCompletion {
                 memory.model == "ivshmem-plain" && memory.hasMSI,
                 "Shared memory of model 'ivshmem-plain' has no interrupts.")
             try refuse(
+                memory.model == "ivshmem-doorbell" && !memory.hasServer,
+                "Shared memory of model 'ivshmem-doorbell' needs a server.")
+            if memory.model == "ivshmem" { try need(type: "ivshmem", for: "shared memory of model 'ivshmem'") }
+            try refuse(
                 memory.model == "ivshmem-doorbell" && memory.size != nil,
                 "Shared memory of model 'ivshmem-doorbell' has the size that its server says.")
-            if let size = memory.size?.bytes {
-                try refuse(
-                    size < 1 << 20 || size & (size - 1) != 0,
-                    "Shared memory has a size of a power of two of at least 1 MiB.")
-            }
         }
         for input in devices.inputs {
             try refuse(input.bus == "ps2" && !os.isX86, "PS/2 inputs are for PCs.")
@@ -452,6 +458,6 @@ extension DomainCompletion {
             || !devices.redirectedDevices.isEmpty || !devices.hubs.isEmpty
             || devices.sounds.contains { $0.model == "usb" }
             || devices.serials.contains { $0.targetType == "usb-serial" } || !devices.smartcards.isEmpty
-        try refuse(none && uses, "USB is switched off, but there are USB devices.")
+        try refuse((none || controllers.isEmpty) && uses, "USB is switched off, but there are USB devices.")
     }
 }

@@ -132,6 +132,14 @@ extension DomainCompletion {
                 capabilities.has(type: "ivshmem-plain")
                 ? domain.devices.sharedMemories[index].hasServer ? "ivshmem-doorbell" : "ivshmem-plain" : "ivshmem"
         }
+        for index in domain.devices.sharedMemories.indices where domain.devices.sharedMemories[index].size == nil {
+            guard domain.devices.sharedMemories[index].model != "ivshmem-doorbell" else { continue }
+            guard !domain.devices.sharedMemories[index].hasServer else { continue }
+            domain.devices.sharedMemories[index].size = MemorySizeInMiB(bytes: 4 << 20)
+        }
+        for index in domain.devices.memories.indices where domain.devices.memories[index].model == "virtio-pmem" {
+            domain.devices.memories[index].access = domain.devices.memories[index].access ?? "shared"
+        }
         if domain.devices.vsock?.model == nil { domain.devices.vsock?.model = "virtio" }
         hostDeviceDefaults()
         for index in domain.devices.graphics.indices { graphicsDefaults(&domain.devices.graphics[index]) }
@@ -293,7 +301,7 @@ extension DomainCompletion {
             if context.updatesABI, os.isPSeries, capabilities.has(type: "qemu-xhci") { return "qemu-xhci" }
             return capabilities.has(type: "pci-ohci") ? "pci-ohci" : nil
         }
-        if os.isARMVirt || os.isRISCVVirt {
+        if os.isARMVirt {
             if capabilities.has(type: "qemu-xhci") { return "qemu-xhci" }
             return capabilities.has(type: "nec-usb-xhci") ? "nec-xhci" : nil
         }
@@ -325,7 +333,8 @@ extension DomainCompletion {
                 video.vram64InKiB = video.vram64InKiB.map { Self.powerOfTwo($0) }
                 video.ramInKiB = max(video.ramInKiB ?? 0, 1024)
                 video.vramInKiB = max(video.vramInKiB ?? 0, 4096)
-            case "vga", "cirrus", "vmvga", "bochs": video.vramInKiB = video.vramInKiB ?? 16384
+            case "vga", "cirrus", "vmvga": video.vramInKiB = video.vramInKiB ?? 16384
+            case "bochs": video.vramInKiB = Self.powerOfTwo(video.vramInKiB ?? 16384)
             default: break
             }
             if video.heads == nil, video.type != "none", video.type != nil {
@@ -376,9 +385,7 @@ extension DomainCompletion {
     }
 
     private func filesystemDefaults(_ filesystem: inout FileSystemDevice) {
-        if filesystem.accessMode == nil {
-            filesystem.accessMode = "passthrough"
-        }
+        if filesystem.accessMode == nil, filesystem.socket == nil { filesystem.accessMode = "passthrough" }
         func octal(_ mode: String?) -> String? {
             mode.flatMap { UInt32($0, radix: 8) }.map { number in
                 let digits = String(number, radix: 8)

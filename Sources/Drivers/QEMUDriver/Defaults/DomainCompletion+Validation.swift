@@ -257,6 +257,7 @@ extension DomainCompletion {
     }
 
     private func validateMemory() throws {
+        try refuse(domain.memoryTune.minGuarantee != nil, "QEMU guarantees no memory, so 'min_guarantee' has no effect.")
         let backing = domain.memoryBacking
         if backing.hasHugePages {
             try refuse(
@@ -312,6 +313,9 @@ extension DomainCompletion {
             try refuse(
                 device.model == "nvdimm" && domain.os.isPSeries && device.labelSize == nil,
                 "An NVDIMM of a pSeries machine needs a label.")
+            try refuse(
+                device.model == "nvdimm" && !domain.os.isPSeries && device.uuid != nil,
+                "An NVDIMM has a UUID on pSeries machines only.")
         }
     }
 
@@ -323,6 +327,15 @@ extension DomainCompletion {
             devices.disks.compactMap(\.info.bootOrder) + devices.interfaces.compactMap(\.info.bootOrder)
             + devices.hostDevices.compactMap(\.info.bootOrder) + devices.redirectedDevices.compactMap(\.info.bootOrder)
         try refuse(Set(orders).count != orders.count, "Two devices have the same boot order.")
+        let parameters = devices.disks.compactMap(\.info.loadparm) + devices.interfaces.compactMap(\.info.loadparm)
+        for parameter in parameters + devices.hostDevices.compactMap(\.info.loadparm) {
+            let isPlain = parameter.unicodeScalars.allSatisfy {
+                ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0) || $0 == "." || $0 == " "
+            }
+            try refuse(
+                !isPlain || !(1...8).contains(parameter.utf8.count),
+                "The boot parameter '\(parameter)' is not of 1 to 8 letters, digits, dots and blanks.")
+        }
         try refuse(
             !orders.isEmpty && !domain.os.bootDevices.isEmpty,
             "Devices with a boot order and a boot device of the operating system exclude each other.")

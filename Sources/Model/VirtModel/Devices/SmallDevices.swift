@@ -227,8 +227,13 @@ package struct SharedMemory: XMLRepresentable, Sendable, Hashable {
         try x.attribute("role", &role)
         try x.single("model", "type", &model)
         try x.element("size", &size)
-        if x.isReading { hasServer = x.childNames.contains("server") }
-        try x.group("server") { x in try x.attribute("path", &server) }
+        if x.isReading {
+            hasServer = x.childNames.contains("server")
+            try x.single("server", "path", &server)
+        } else if hasServer {
+            var box: Server? = Server(path: server)
+            try x.element("server", &box)
+        }
         if x.isReading { hasMSI = x.childNames.contains("msi") }
         try x.group("msi") { x in
             try x.attribute("enabled", &msiEnabled)
@@ -249,10 +254,19 @@ package struct SharedMemory: XMLRepresentable, Sendable, Hashable {
     }
 }
 
+/// `<server path='...'/>`, where the path may be missing.
+private struct Server: XMLRepresentable {
+    var path: String?
+    init() {}
+    init(path: String?) { self.path = path }
+    mutating func xml(_ x: inout some XMLVisitor) throws { try x.attribute("path", &path) }
+}
+
 /// A size that is written in MiB.
 package struct MemorySizeInMiB: XMLRepresentable, Sendable, Hashable {
     package var bytes: UInt64 = 0
     package init() {}
+    package init(bytes: UInt64) { self.bytes = bytes }
     package mutating func xml(_ x: inout some XMLVisitor) throws {
         var unit: String? = "M"
         var count: UInt64? = bytes >> 20

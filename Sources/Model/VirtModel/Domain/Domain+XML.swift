@@ -38,6 +38,13 @@ extension Domain: XMLRepresentable {
             }
         }
         try qemu.xml(&x)
+        if x.isReading {
+            for entry in sysinfo.flatMap(\.system) where entry.name == "uuid" {
+                if let uuid, UUIDText(xml: entry.value ?? "") != uuid {
+                    throw x.failure(.invalid, "The UUID of the domain and that of its 'sysinfo' differ.")
+                }
+            }
+        }
         try x.group("keywrap") { x in try x.elements("cipher", &keyWrap) }
         try x.element("launchSecurity", &launchSecurity)
     }
