@@ -70,7 +70,7 @@ import XMLCoding
                 "<rng model='virtio'><rate bytes='10'/><backend model='random'>/dev/urandom</backend></rng>",
                 #"{"driver":"virtio-rng-pci","rng":"objrng0","id":"rng0","max-bytes":10,"period":1000,"bus":"pci.1","addr":"0x0"}"#
             ),
-            ("<panic model='isa'/>", #"{"driver":"pvpanic","ioport":1285}"#),
+            ("<panic model='isa'><address type='isa' iobase='0x505'/></panic>", #"{"driver":"pvpanic","ioport":1285}"#),
             ("<watchdog model='itco' action='poweroff'/>", "-watchdog-action poweroff"),
             ("<vsock model='virtio'><cid address='7'/></vsock>", #""guest-cid":7"#),
             (

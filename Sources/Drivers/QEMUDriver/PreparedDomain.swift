@@ -76,6 +76,7 @@ struct DomainCompletion {
             domain.generationID?.uuid = UUIDText(random: context.random(16))
         }
         try validateStart()
+        try expandProcessor()
         try assignUSB()
         try chooseFirmware()
         try resolveVolumes()

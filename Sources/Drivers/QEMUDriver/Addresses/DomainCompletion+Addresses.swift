@@ -105,6 +105,7 @@ extension DomainCompletion {
         if let nvram = domain.devices.nvram, isOpen(nvram.info) { domain.devices.nvram?.info.address = next(0x3000) }
     }
 
+    /// Virtio devices and what else sits where they do, in the order in which libvirt numbers them.
     private mutating func forEachVirtio(_ body: (inout DeviceInfo) throws -> Void) rethrows {
         for index in domain.devices.disks.indices where domain.devices.disks[index].bus == .virtio {
             try body(&domain.devices.disks[index].info)
@@ -112,8 +113,14 @@ extension DomainCompletion {
         for index in domain.devices.interfaces.indices where domain.devices.interfaces[index].isVirtio {
             try body(&domain.devices.interfaces[index].info)
         }
-        for index in domain.devices.inputs.indices where domain.devices.inputs[index].bus == "virtio" {
-            try body(&domain.devices.inputs[index].info)
+        for index in domain.devices.hostDevices.indices {
+            let host = domain.devices.hostDevices[index]
+            if host.type == "scsi_host" || host.type == "mdev" && host.model == "vfio-ccw" {
+                try body(&domain.devices.hostDevices[index].info)
+            }
+        }
+        for index in domain.devices.videos.indices where domain.devices.videos[index].type == "virtio" {
+            try body(&domain.devices.videos[index].info)
         }
         for index in domain.devices.controllers.indices {
             let controller = domain.devices.controllers[index]
@@ -122,6 +129,10 @@ extension DomainCompletion {
                 || controller.kind == .scsi && controller.model?.hasPrefix("virtio") == true
             if isVirtio { try body(&domain.devices.controllers[index].info) }
         }
+        for index in domain.devices.inputs.indices where domain.devices.inputs[index].bus == "virtio" {
+            try body(&domain.devices.inputs[index].info)
+        }
+        for index in domain.devices.filesystems.indices { try body(&domain.devices.filesystems[index].info) }
         if domain.devices.balloon?.model.hasPrefix("virtio") == true, var info = domain.devices.balloon?.info {
             try body(&info)
             domain.devices.balloon?.info = info
@@ -129,19 +140,9 @@ extension DomainCompletion {
         for index in domain.devices.randomNumberGenerators.indices {
             try body(&domain.devices.randomNumberGenerators[index].info)
         }
-        for index in domain.devices.videos.indices where domain.devices.videos[index].type == "virtio" {
-            try body(&domain.devices.videos[index].info)
-        }
-        for index in domain.devices.filesystems.indices { try body(&domain.devices.filesystems[index].info) }
         if var info = domain.devices.vsock?.info {
             try body(&info)
             domain.devices.vsock?.info = info
-        }
-        for index in domain.devices.hostDevices.indices {
-            let host = domain.devices.hostDevices[index]
-            if host.type == "scsi_host" || host.type == "mdev" && host.model == "vfio-ccw" {
-                try body(&domain.devices.hostDevices[index].info)
-            }
         }
         for index in domain.devices.cryptos.indices { try body(&domain.devices.cryptos[index].info) }
     }

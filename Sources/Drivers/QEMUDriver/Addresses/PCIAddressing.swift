@@ -23,10 +23,13 @@ extension DomainCompletion {
                 "The domain has \(count) PCI devices; at most \(Self.maximumPCIDevices) find a place.")
         }
         let hasOwnPCIControllers = domain.devices.controllers.contains { $0.kind == .pci && ($0.index ?? 0) > 0 }
+        try fillGaps()
+        var hasAdded = false
         // Each round either places everything or names one more controller that is needed.
         for _ in 0..<512 {
-            var addressing = PCIAddressing(domain, capabilities, wantsSpare: !hasOwnPCIControllers)
+            var addressing = PCIAddressing(domain, capabilities, wantsSpare: !hasOwnPCIControllers && hasAdded)
             if let missing = try addressing.place() {
+                hasAdded = true
                 for model in missing { try addPCIController(model) }
                 continue
             }
@@ -34,6 +37,19 @@ extension DomainCompletion {
             return
         }
         throw QEMUDriverError.invalid("The domain needs more PCI buses than there are.")
+    }
+
+    /// Buses are numbered without gaps: one that no controller makes is made by the machine's usual one.
+    private mutating func fillGaps() throws {
+        let controllers = domain.devices.controllers.filter { $0.kind == .pci }
+        guard controllers.contains(where: { $0.index == 0 }), let highest = controllers.compactMap(\.index).max() else {
+            return
+        }
+        guard highest <= 255 else { throw QEMUDriverError.invalid("PCI controller \(highest) is above 255.") }
+        let isExpress = controllers.contains { $0.model == "pcie-root" }
+        let model = isExpress ? "pcie-root-port" : domain.os.isPSeries ? "pci-root" : "pci-bridge"
+        let used = Set(controllers.compactMap(\.index))
+        for index in 0...highest where !used.contains(index) { insert(Controller(.pci, index: index, model: model)) }
     }
 
     /// More than any machine has room for.
@@ -359,9 +375,6 @@ struct PCIAddressing {
 
     /// A free root port that is kept for a device to be plugged in later.
     private func spare() -> [String]? {
-        guard domain.devices.controllers.contains(where: { $0.kind == .pci && $0.model == "pcie-root-port" }) else {
-            return nil
-        }
         let hasFree = buses.values.contains { $0.model == "pcie-root-port" && !$0.isFull }
         return hasFree ? nil : ["pcie-root-port"]
     }

@@ -41,13 +41,13 @@ extension QEMUCapabilities {
         for exchange in conversation.processes.first ?? [] { take(exchange) }
         if let last = conversation.processes.last, conversation.processes.count > 1 {
             machinesWithKVM = machines
-            cpuModelsWithKVM = cpuModels
+            (cpuModelsWithKVM, cpuModelBlockersWithKVM) = (cpuModels, cpuModelBlockers)
             hostCPUWithKVM = hostCPU
-            (machines, cpuModels, hostCPU) = ([], [], [:])
+            (machines, cpuModels, cpuModelBlockers, hostCPU) = ([], [], [:], [:])
             for exchange in last { take(exchange) }
         } else if has(.kvm) {
             machinesWithKVM = machines
-            cpuModelsWithKVM = cpuModels
+            (cpuModelsWithKVM, cpuModelBlockersWithKVM) = (cpuModels, cpuModelBlockers)
             hostCPUWithKVM = hostCPU
         }
         deriveFlags()
@@ -72,14 +72,16 @@ extension QEMUCapabilities {
         case "query-cpu-definitions":
             cpuModels = (result.array ?? []).compactMap { $0["name"]?.string }
             for model in result.array ?? [] {
-                if let name = model["name"]?.string, let type = model["typename"]?.string { cpuModelNames[type] = name }
+                guard let name = model["name"]?.string else { continue }
+                cpuModelBlockers[name] = (model["unavailable-features"]?.array ?? []).compactMap(\.string)
+                if let type = model["typename"]?.string { cpuModelNames[type] = name }
             }
         case "query-cpu-model-expansion":
             guard let name = exchange.arguments?["model"]?["name"]?.string, name == "host" || name == "max",
                 exchange.arguments?["model"]?["props"] == nil, hostCPU.isEmpty
             else { return }
             for member in result["model"]?["props"]?.members ?? [] { hostCPU[member.name] = member.value }
-            if let name = result["model"]?["name"]?.string { hostCPU["model"] = .string(name) }
+            if let name = result["model"]?["name"]?.string { hostCPU["name"] = .string(name) }
         case "query-sev-capabilities":
             if let cbitpos = result["cbitpos"]?.integer, let bits = result["reduced-phys-bits"]?.integer {
                 sev = SEV(cbitpos: UInt32(clamping: cbitpos), reducedPhysBits: UInt32(clamping: bits))

@@ -79,6 +79,9 @@ package struct QEMUCapabilities: Sendable, Hashable {
     /// Names of CPU models.
     package var cpuModels: [String] = []
     package var cpuModelsWithKVM: [String] = []
+    /// The features of each CPU model that cannot be had here, by the model's name.
+    package var cpuModelBlockers: [String: [String]] = [:]
+    package var cpuModelBlockersWithKVM: [String: [String]] = [:]
     /// Type name of each CPU model: `qemu64` for `qemu64-x86_64-cpu`.
     package var cpuModelNames: [String: String] = [:]
     /// Properties that CPU model `host` has with KVM, and `max` with TCG.

@@ -137,7 +137,7 @@ extension CommandLineBuilder {
         let major = parts.first.flatMap { UInt64($0) } ?? 0
         var minor = parts.count > 1 ? UInt64(parts[1]) ?? 0 : 0
         if parts.count > 1, parts[1].count == 1 { minor *= 10 }
-        let code = (major / 10 << 4 | major % 10) << 8 | (minor / 10 << 4 | minor % 10)
+        let code = ((major / 10) << 4 | major % 10) << 8 | ((minor / 10) << 4 | minor % 10)
         return code.hex(digits: 4)
     }
 }

@@ -87,7 +87,7 @@ extension CommandLineBuilder {
             object.add("id", id)
             if let path = device?.path {
                 object.add("mem-path", path)
-                prealloc = true
+                prealloc = device?.model == "virtio-pmem" ? nil : true
             } else if let page {
                 guard let mount = configuration.hugePageMounts.first(where: { $0.kib == page.kib }) else {
                     throw QEMUDriverError.invalid(

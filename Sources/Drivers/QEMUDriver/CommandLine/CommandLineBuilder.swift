@@ -17,6 +17,8 @@ struct CommandLineBuilder {
     var nextTapDescriptor: Int
     /// The next number for a descriptor of its own, where the context wants such.
     private var nextDescriptor: Int?
+    /// Whether the helper for persistent reservations is known to QEMU already.
+    var hasReservationHelper = false
 
     init(_ domain: Domain, _ capabilities: QEMUCapabilities, _ context: LaunchContext) {
         self.domain = domain

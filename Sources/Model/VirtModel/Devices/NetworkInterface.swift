@@ -22,10 +22,9 @@ package struct NetworkInterface: Sendable, Hashable {
     package var virtualPort: XMLElement?
     package var backend = Backend()
     package var addresses: [IPAddress] = []
-    package var routes: [XMLElementBox] = []
+    package var routes: [Route] = []
     package var script: String?
     package var downScript: String?
-    package var backendDomain: String?
     package var target: String?
     package var targetManaged: YesNo?
     package var guestName: String?
@@ -39,7 +38,7 @@ package struct NetworkInterface: Sendable, Hashable {
     package var vlan: XMLElement?
     package var portIsolated: YesNo?
     package var sendBufferInBytes: UInt64?
-    package var portForwards: [XMLElementBox] = []
+    package var portForwards: [PortForward] = []
     package var teaming: Teaming?
     package var info = DeviceInfo()
 
@@ -63,7 +62,7 @@ package struct NetworkInterface: Sendable, Hashable {
         package var hostDevice: PCIAddress?
         package var hostUSB: USBAddress?
         package var addresses: [IPAddress] = []
-        package var routes: [XMLElementBox] = []
+        package var routes: [Route] = []
         package init() {}
     }
 
@@ -111,6 +110,69 @@ package struct NetworkInterface: Sendable, Hashable {
         }
     }
 
+    /// A route, on the host's or on the guest's side.
+    package struct Route: XMLRepresentable, Sendable, Hashable {
+        package var family: String?
+        package var address = ""
+        package var netmask: String?
+        package var prefix: Int?
+        package var gateway: String?
+        package var metric: UInt32?
+        package init() {}
+        package mutating func xml(_ x: inout some XMLVisitor) throws {
+            try x.attribute("family", &family)
+            try x.required("address", &address)
+            try x.attribute("netmask", &netmask)
+            try x.attribute("prefix", &prefix)
+            try x.attribute("gateway", &gateway)
+            try x.attribute("metric", &metric)
+            guard x.isReading else { return }
+            if gateway == nil { throw x.failure(.missing, "A route to '\(address)' needs a gateway.") }
+            if let prefix, !(0...(family == "ipv6" ? 128 : 32)).contains(prefix) {
+                throw x.failure(.invalid, "Prefix '\(prefix)' does not fit a route of family '\(family ?? "ipv4")'.")
+            }
+            if netmask != nil, prefix != nil || family == "ipv6" {
+                throw x.failure(.invalid, "A route has a netmask or a prefix, and a netmask is for IPv4.")
+            }
+        }
+    }
+
+    /// Ports of the host that lead to ports of the guest, by passt.
+    package struct PortForward: XMLRepresentable, Sendable, Hashable {
+        package var protocolName = ""
+        package var address: String?
+        package var dev: String?
+        package var ranges: [Range] = []
+        package init() {}
+
+        package struct Range: XMLRepresentable, Sendable, Hashable {
+            package var start: UInt16 = 0
+            package var end: UInt16?
+            package var to: UInt16?
+            package var isExcluded: YesNo?
+            package init() {}
+            package mutating func xml(_ x: inout some XMLVisitor) throws {
+                try x.required("start", &start)
+                try x.attribute("end", &end)
+                try x.attribute("to", &to)
+                try x.attribute("exclude", &isExcluded)
+                guard x.isReading else { return }
+                if start == 0 { throw x.failure(.invalid, "A range of ports begins above 0.") }
+                if let end, end < start { throw x.failure(.invalid, "A range of ports ends before it begins.") }
+            }
+        }
+
+        package mutating func xml(_ x: inout some XMLVisitor) throws {
+            try x.required("proto", &protocolName)
+            try x.attribute("address", &address)
+            try x.attribute("dev", &dev)
+            try x.elements("range", &ranges)
+            if x.isReading, protocolName != "tcp", protocolName != "udp" {
+                throw x.failure(.invalid, "A port forward is of protocol 'tcp' or 'udp', and not '\(protocolName)'.")
+            }
+        }
+    }
+
     package struct Teaming: XMLRepresentable, Sendable, Hashable {
         package var type = ""
         package var persistent: String?
@@ -135,9 +197,4 @@ package struct NetworkInterface: Sendable, Hashable {
     package var isHostDevice: Bool { kind == .hostdev }
     /// Whether the model is a virtio one.
     package var isVirtio: Bool { model?.hasPrefix("virtio") == true }
-}
-
-/// An element that is kept as it is, in a list.
-package struct XMLElementBox: Sendable, Hashable {
-    package var element: XMLElement
 }

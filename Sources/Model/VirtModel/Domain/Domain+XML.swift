@@ -16,7 +16,9 @@ extension Domain: XMLRepresentable {
         try vcpuXML(&x)
         try x.elements("sysinfo", &sysinfo)
         try x.requiredElement("os", &os)
-        x.ignored("bootloader", "bootloader_args")
+        for name in ["bootloader", "bootloader_args"] where x.childNames.contains(name) {
+            throw x.failure(.unsupported, "Element '\(name)' is for paravirtualised Xen guests, and not for QEMU.")
+        }
         try x.verbatim("idmap", &idMap)
         try x.group("features") { x in try features.xml(&x) }
         try x.element("cpu", &cpu)
@@ -36,6 +38,13 @@ extension Domain: XMLRepresentable {
             }
         }
         try qemu.xml(&x)
+        if x.isReading {
+            for entry in sysinfo.flatMap(\.system) where entry.name == "uuid" {
+                if let uuid, UUIDText(xml: entry.value ?? "") != uuid {
+                    throw x.failure(.invalid, "The UUID of the domain and that of its 'sysinfo' differ.")
+                }
+            }
+        }
         try x.group("keywrap") { x in try x.elements("cipher", &keyWrap) }
         try x.element("launchSecurity", &launchSecurity)
     }
