@@ -100,13 +100,15 @@ let package = Package(
         tests(of: "QMP", ["LinuxSystem", systemPackage]),
         tests(of: "XMLCoding"),
         tests(of: "VirtModel", ["XMLCoding"]),
-        tests(of: "QEMUDriver", ["QMP", "VirtModel", "XMLCoding", "dev-domain"]),
+        tests(
+            of: "QEMUDriver", ["LinuxSystem", "QMP", "VirtModel", "XMLCoding", "dev-domain", systemPackage]),
 
         // Model
         library("VirtModel", on: .model, ["XMLCoding"]),
 
         // Drivers
-        library("QEMUDriver", on: .drivers, ["VirtModel", "XMLCoding", "QMP"]),
+        library(
+            "QEMUDriver", on: .drivers, ["CLinux", "LinuxSystem", "VirtModel", "XMLCoding", "QMP", systemPackage]),
 
         // API
         library(
