@@ -3,11 +3,12 @@
 import Foundation
 import Glibc
 import LinuxSystem
-@testable import QEMUDriver
 import QMP
 import SystemPackage
 import TestSupport
 import Testing
+
+@testable import QEMUDriver
 
 @Suite struct CapabilityCacheTests {
     private let place: TemporaryDirectory
@@ -49,8 +50,12 @@ import Testing
         ]
         example.cpuModelsWithKVM = [.init(name: "host")]
         example.cpuModelNames = ["max-arm-cpu": "max"]
-        example.hostCPU = ["model": "base", "sve": true, "pmu": false, "level": .integer(-3), "none": .null]
-        example.hostCPUWithKVM = ["sve": true]
+        example.hostCPU = [
+            .init("model-name", "base"), .init("sve", true), .init("pmu", false), .init("level", .integer(-3)),
+            .init("none", .null),
+        ]
+        example.hostCPUWithKVM = [.init("sve", true)]
+        example.unmigratableFeatures = ["invtsc"]
         example.interruptControllers = [.init(version: 3, isInKernel: true, isEmulated: false)]
         example.sev = .init(cbitpos: 47, reducedPhysBits: 1)
         example.sgx = .init(hasFLC: true, sectionSize: .max, sections: [.init(node: 1, size: 4096)])

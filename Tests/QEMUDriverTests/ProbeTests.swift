@@ -82,7 +82,7 @@ import XMLCoding
         }
         // ARM has no static expansion, and nobody needs another.
         if capabilities.architecture != "aarch64" {
-            same(Set(host.filter { $0.value == true }.keys), Set(migratable), "\(name): CPU properties")
+            same(Set(host.filter { $0.value == true }.map(\.name)), Set(migratable), "\(name): CPU properties")
         }
 
         let flags = Set(expected.elements.filter { $0.name == "flag" }.compactMap { $0[attribute: "name"] })
@@ -142,18 +142,25 @@ import XMLCoding
     @Test(
         "an emulator that does not serve is reported with what it said",
         arguments: [
-            ("echo 'cannot open shared object' >&2; exit 127", "with exit status 127. It said: cannot open shared object"),
+            (
+                "echo 'cannot open shared object' >&2; exit 127",
+                "with exit status 127. It said: cannot open shared object"
+            ),
             ("kill -9 $$", "with signal 9."), ("exit 0", "with exit status 0."),
             ("echo 'QEMU 1' >&3; sleep 100", "there came 'QEMU 1"),
             ("exec sleep 100", "did not send its greeting within 0.3 seconds."),
-            ("echo '{\"QMP\":{\"version\":{\"qemu\":{}}}}' >&3; exec sleep 100", "did not answer 'qmp_capabilities' within"),
+            (
+                "echo '{\"QMP\":{\"version\":{\"qemu\":{}}}}' >&3; exec sleep 100",
+                "did not answer 'qmp_capabilities' within"
+            ),
         ])
     func broken(script: String, reason: String) async throws {
         let place = try TemporaryDirectory("broken")
         let program = try place.write("qemu", "#!/bin/sh\n\(script)\n", executable: true)
         var probe = CapabilityProbe(program: FilePath(program), accelerator: .tcg)
         // Long enough for a shell to start on a busy machine, where that is what is waited for.
-        probe.deadline = reason.contains("0.3") ? .milliseconds(300) : reason.contains("within") ? .seconds(2) : .seconds(60)
+        probe.deadline =
+            reason.contains("0.3") ? .milliseconds(300) : reason.contains("within") ? .seconds(2) : .seconds(60)
         let error = await #expect(throws: EmulatorError.self) { try await probe.run(on: loop) }
         #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
         #expect(error?.description.hasPrefix("Cannot ask '\(program)' what it can do.") == true)

@@ -15,7 +15,7 @@ extension QEMUCapabilities {
         }
         if conversation.processes.count > 1 {
             (reader.capabilities.machines, reader.capabilities.cpuModels) = ([], [])
-            reader.capabilities.hostCPU = [:]
+            reader.capabilities.hostCPU = []
             for exchange in conversation.processes.last ?? [] { reader.take(exchange) }
         }
         self = reader.result()
@@ -98,11 +98,16 @@ private struct ReplyReader {
         guard let name = model?["name"]?.string, name == "host" || name == "max" else { return }
         let properties = result["model"]?["props"]?.members ?? []
         if model?["props"]?["hv-passthrough"] != nil {
-            capabilities.hyperVWithKVM = properties.filter { $0.name.hasPrefix("hv-") && $0.value != false }
+            let known = properties.filter { $0.name.hasPrefix("hv-") }
+            // A QEMU before 8.0 does not tell.
+            if !known.isEmpty { capabilities.hyperVWithKVM = known.filter { $0.value != false }.map(\.name) }
+        } else if model?["props"]?["migratable"] == false, name == "host" {
+            let known = Set(capabilities.hostCPU.filter { $0.value == true }.map(\.name))
+            capabilities.unmigratableFeatures = properties.filter { $0.value == true && !known.contains($0.name) }
                 .map(\.name)
         } else if model?["props"] == nil, capabilities.hostCPU.isEmpty {
-            for member in properties { capabilities.hostCPU[member.name] = member.value }
-            if let name = result["model"]?["name"]?.string { capabilities.hostCPU["model"] = .string(name) }
+            capabilities.hostCPU = properties
+            if let name = result["model"]?["name"] { capabilities.hostCPU.append(.init("model-name", name)) }
         }
     }
 

@@ -81,9 +81,12 @@ package struct QEMUCapabilities: Sendable, Hashable {
     package var cpuModelsWithKVM: [CPUModel] = []
     /// Type name of each CPU model: `qemu64` for `qemu64-x86_64-cpu`.
     package var cpuModelNames: [String: String] = [:]
-    /// Properties that CPU model `host` has with KVM, and `max` with TCG.
-    package var hostCPUWithKVM: [String: JSONValue] = [:]
-    package var hostCPU: [String: JSONValue] = [:]
+    /// Properties that CPU model `host` has with KVM, and `max` with TCG, as far as guests that have them can migrate;
+    /// in QEMU's order; the name of the model stands among them as `model-name`.
+    package var hostCPUWithKVM: [JSONValue.Member] = []
+    package var hostCPU: [JSONValue.Member] = []
+    /// The features that CPU model `host` has besides, of guests that never migrate.
+    package var unmigratableFeatures: [String] = []
     /// The versions of ARM's interrupt controller that there are.
     package var interruptControllers: [InterruptController] = []
     /// The C-bit position and reduced physical address bits of AMD SEV.

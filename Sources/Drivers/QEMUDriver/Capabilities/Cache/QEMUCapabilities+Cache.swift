@@ -4,7 +4,7 @@ internal import QMP
 
 extension QEMUCapabilities {
     /// The number of this description. What is asked, and the flags, need no new one: they are in ``questions``.
-    private static let formatVersion = 1
+    private static let formatVersion = 2
 
     /// Stands for what a probe asks and what is made of the answers, so that other ones are not taken for ours.
     static let questions: UInt64 = {
@@ -39,6 +39,7 @@ extension QEMUCapabilities {
         try coder.code(&cpuModelNames, empty: "") { coder, name throws(FlatCoder.Malformed) in try coder.code(&name) }
         try Self.code(&hostCPU, with: &coder)
         try Self.code(&hostCPUWithKVM, with: &coder)
+        try coder.code(&unmigratableFeatures)
         try coder.code(
             &interruptControllers, empty: InterruptController(version: 0, isInKernel: false, isEmulated: false)
         ) { coder, controller throws(FlatCoder.Malformed) in
@@ -55,7 +56,8 @@ extension QEMUCapabilities {
             try coder.code(&sgx.hasSGX1)
             try coder.code(&sgx.hasSGX2)
             try coder.code(&sgx.sectionSize)
-            try coder.code(&sgx.sections, empty: SGX.Section(node: 0, size: 0)) { coder, section throws(FlatCoder.Malformed) in
+            try coder.code(&sgx.sections, empty: SGX.Section(node: 0, size: 0)) {
+                coder, section throws(FlatCoder.Malformed) in
                 try coder.code(&section.node)
                 try coder.code(&section.size)
             }
@@ -92,11 +94,12 @@ extension QEMUCapabilities {
 
     /// Properties are truth values, numbers or texts; anything else has no meaning here and becomes null.
     private static func code(
-        _ properties: inout [String: JSONValue], with coder: inout FlatCoder
+        _ properties: inout [JSONValue.Member], with coder: inout FlatCoder
     ) throws(FlatCoder.Malformed) {
-        try coder.code(&properties, empty: .null) { coder, value throws(FlatCoder.Malformed) in
+        try coder.code(&properties, empty: .init("", .null)) { coder, member throws(FlatCoder.Malformed) in
+            try coder.code(&member.name)
             var kind: UInt64 =
-                switch value {
+                switch member.value {
                 case .bool(false): 1
                 case .bool(true): 2
                 case .integer: 3
@@ -105,17 +108,17 @@ extension QEMUCapabilities {
                 }
             try coder.code(&kind)
             switch kind {
-            case 0: value = .null
-            case 1: value = false
-            case 2: value = true
+            case 0: member.value = .null
+            case 1: member.value = false
+            case 2: member.value = true
             case 3:
-                var number = value.integer ?? 0
+                var number = member.value.integer ?? 0
                 try coder.code(&number)
-                value = .integer(number)
+                member.value = .integer(number)
             case 4:
-                var text = value.string ?? ""
+                var text = member.value.string ?? ""
                 try coder.code(&text)
-                value = .string(text)
+                member.value = .string(text)
             default: throw FlatCoder.Malformed()
             }
         }

@@ -115,7 +115,9 @@ package final class EmulatorCatalog: Sendable {
         let capabilities = try await probe.run(on: loop)
         if let cache {
             // Nobody waits for the disk.
-            Task { [blocking] in try? await blocking.run("keep what an emulator can do") { cache.store(capabilities, for: key) } }
+            Task { [blocking] in
+                try? await blocking.run("keep what an emulator can do") { cache.store(capabilities, for: key) }
+            }
         }
         return capabilities
     }

@@ -22,8 +22,10 @@ package struct EmulatorSearch: Sendable, Hashable {
 
     /// The architectures that domains may name and QEMU emulates, in the order of their names.
     package static let architectures = [
-        "aarch64", "alpha", "armv6l", "armv7l", "cris", "hppa", "i686", "loongarch64", "m68k", "microblaze", "microblazeel",
-        "mips", "mips64", "mips64el", "mipsel", "ppc", "ppc64", "ppc64le", "riscv32", "riscv64", "s390x", "sh4", "sh4eb",
+        "aarch64", "alpha", "armv6l", "armv7l", "cris", "hppa", "i686", "loongarch64", "m68k", "microblaze",
+        "microblazeel",
+        "mips", "mips64", "mips64el", "mipsel", "ppc", "ppc64", "ppc64le", "riscv32", "riscv64", "s390x", "sh4",
+        "sh4eb",
         "sparc", "sparc64", "x86_64", "xtensa", "xtensaeb",
     ]
 

@@ -42,7 +42,7 @@ extension QEMUCapabilities {
         case .kvm:
             commands += [
                 QMPCommand("query-kvm"), QMPCommand("query-sev-capabilities"), QMPCommand("query-sgx-capabilities"),
-                expansion("host", "static"),
+                expansion("host", "static"), expansion("host", "static", [.init("migratable", false)]),
                 expansion("host", "full", [.init("hv-passthrough", true), .init("migratable", false)]),
             ]
         case .tcg:
