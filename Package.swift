@@ -101,7 +101,8 @@ let package = Package(
         tests(of: "QMP", ["LinuxSystem", systemPackage]),
         tests(of: "XMLCoding"),
         tests(of: "VirtModel", ["XMLCoding"]),
-        tests(of: "QEMUDriver", ["QMP", "VirtModel", "XMLCoding", "dev-domain"]),
+        tests(
+            of: "QEMUDriver", ["LinuxSystem", "QMP", "VirtModel", "XMLCoding", "dev-domain", systemPackage]),
 
         // Model
         library("VirtModel", on: .model, ["XMLCoding"]),

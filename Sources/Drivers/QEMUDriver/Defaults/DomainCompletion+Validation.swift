@@ -208,7 +208,7 @@ extension DomainCompletion {
                 "Emulating a physical address size needs a number of bits.")
             try refuse(
                 cpu.mode == "maximum" && !capabilities.isAssumed && capabilities.machinesByArchitecture.isEmpty
-                    && !capabilities.cpuModels.contains("max"),
+                    && !capabilities.cpuModels.contains { $0.name == "max" },
                 "This QEMU has no CPU model 'max', which CPU mode 'maximum' needs.")
             try validate(cells: cpu.cells)
             if domain.os.isARM {

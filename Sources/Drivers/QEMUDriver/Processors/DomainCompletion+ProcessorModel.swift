@@ -88,13 +88,14 @@ extension DomainCompletion {
 
     /// What the emulator said of the best CPU that it can give on this host.
     private var hostProperties: [String: JSONValue] {
-        domain.kind == .kvm ? capabilities.hostCPUWithKVM : capabilities.hostCPU
+        let members = domain.kind == .kvm ? capabilities.hostCPUWithKVM : capabilities.hostCPU
+        return Dictionary(members.map { ($0.name, $0.value) }) { first, _ in first }
     }
 
     /// The models that the emulator has, with what each lacks here; nil when it was not asked.
     private var emulatorModels: [String: [String]]? {
-        let models = domain.kind == .kvm ? capabilities.cpuModelBlockersWithKVM : capabilities.cpuModelBlockers
-        return models.isEmpty ? nil : models
+        let models = domain.kind == .kvm ? capabilities.cpuModelsWithKVM : capabilities.cpuModels
+        return models.isEmpty ? nil : Dictionary(models.map { ($0.name, $0.missingFeatures ?? []) }) { first, _ in first }
     }
 
     private var hostDescription: ProcessorFacts.Description? {
