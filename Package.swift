@@ -100,7 +100,8 @@ let package = Package(
         tests(of: "QMP"),
         tests(of: "XMLCoding"),
         tests(of: "VirtModel", ["XMLCoding"]),
-        tests(of: "QEMUDriver", ["QMP", "VirtModel", "XMLCoding", "dev-domain"]),
+        tests(of: "QEMUDriver", ["LinuxSystem", "QMP", "VirtModel", "XMLCoding", "dev-domain", systemPackage]),
+        tests(of: "SecretDriver", ["DriverAPI", "QMP", "VirtModel", "XMLCoding", systemPackage]),
 
         // Model
         library("VirtModel", on: .model, ["XMLCoding"]),
@@ -109,7 +110,8 @@ let package = Package(
         library("DriverAPI", on: .drivers),
         library(
             "QEMUDriver", on: .drivers,
-            ["CLinux", "DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", systemPackage]),
+            ["ByteLayout", "CLinux", "DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", systemPackage]),
+        library("SecretDriver", on: .drivers, ["ByteLayout", "DriverAPI", "LinuxSystem", "VirtModel", systemPackage]),
 
         // API
         library(

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+
+/// The bytes of a secret, in memory that is kept out of swap and core dumps where the system lets us, and zeroed when the
+/// last holder drops it.
+///
+/// The bytes never change after the value is made, which is why it may be shared between threads.
+package final class SecretValue: @unchecked Sendable {
+    /// The largest value, in bytes: libvirt's `REMOTE_SECRET_VALUE_MAX`.
+    package static let limitInBytes = 65536
+
+    private let memory: UnsafeMutableRawBufferPointer
+    /// How many bytes the value has.
+    package let count: Int
+
+    /// Makes a value of at most so many bytes.
+    ///
+    /// - Parameters:
+    ///   - capacity: How many bytes `fill` may write.
+    ///   - fill: Writes the bytes and returns their number; nil when there is no value after all.
+    /// - Returns: Nil when `fill` returned nil, or there is no memory.
+    package init?(capacity: Int, fill: (UnsafeMutableRawBufferPointer) -> Int?) {
+        let page = 4096
+        let size = max(1, (capacity + page - 1) / page) * page
+        guard
+            let start = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+            start != MAP_FAILED
+        else { return nil }
+        // Both are a help only: a caller without the right, or over its limit, has its secrets all the same.
+        mlock(start, size)
+        madvise(start, size, CInt(MADV_DONTDUMP))
+        memory = UnsafeMutableRawBufferPointer(start: start, count: size)
+        guard let count = fill(UnsafeMutableRawBufferPointer(rebasing: memory[..<capacity])), count <= capacity else {
+            SecretValue.wipe(memory)
+            return nil
+        }
+        self.count = count
+    }
+
+    /// A copy of some bytes.
+    package convenience init?(copying bytes: UnsafeRawBufferPointer) {
+        self.init(capacity: bytes.count) { memory in
+            memory.copyMemory(from: bytes)
+            return bytes.count
+        }
+    }
+
+    /// A copy of some bytes; for a caller who has them in an array, which stays as it is.
+    package convenience init?(_ bytes: [UInt8]) {
+        self.init(capacity: bytes.count) { memory in
+            bytes.withUnsafeBytes { memory.copyMemory(from: $0) }
+            return bytes.count
+        }
+    }
+
+    deinit { SecretValue.wipe(memory) }
+
+    /// Lends the bytes.
+    package func withBytes<Result, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(memory)[..<count]))
+    }
+
+    private static func wipe(_ memory: UnsafeMutableRawBufferPointer) {
+        guard let start = memory.baseAddress else { return }
+        explicit_bzero(start, memory.count)
+        munmap(start, memory.count)
+    }
+}
