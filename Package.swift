@@ -101,7 +101,7 @@ let package = Package(
         tests(of: "XMLCoding"),
         tests(of: "VirtModel", ["XMLCoding"]),
         tests(of: "QEMUDriver", ["LinuxSystem", "QMP", "VirtModel", "XMLCoding", "dev-domain", systemPackage]),
-        tests(of: "SecretDriver", ["DriverAPI", "QMP", "VirtModel", "XMLCoding", systemPackage]),
+        tests(of: "SecretDriver", ["DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", systemPackage]),
 
         // Model
         library("VirtModel", on: .model, ["XMLCoding"]),
@@ -111,7 +111,9 @@ let package = Package(
         library(
             "QEMUDriver", on: .drivers,
             ["ByteLayout", "CLinux", "DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", systemPackage]),
-        library("SecretDriver", on: .drivers, ["ByteLayout", "DriverAPI", "LinuxSystem", "VirtModel", systemPackage]),
+        library(
+            "SecretDriver", on: .drivers,
+            ["ByteLayout", "DriverAPI", "LinuxSystem", "VirtModel", "XMLCoding", systemPackage]),
 
         // API
         library(

@@ -2,6 +2,7 @@
 
 import DriverAPI
 import Foundation
+import LinuxSystem
 import SecretDriver
 import SystemPackage
 import TestSupport

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import DriverAPI
+package import LinuxSystem
 internal import Synchronization
 package import SystemPackage
 package import VirtModel

@@ -15,12 +15,15 @@ struct CommandLineBuilder {
     /// The number of the next blockdev node; 0 before the first.
     var lastStorageIndex = 0
     var nextTapDescriptor: Int
+    /// The next of the numbers that are given out here; nil when the context names them all.
+    private var nextDescriptor: Int?
 
     init(_ domain: Domain, _ capabilities: QEMUCapabilities, _ context: LaunchContext) {
         self.domain = domain
         self.capabilities = capabilities
         self.context = context
         nextTapDescriptor = context.descriptors.firstTap ?? 0
+        nextDescriptor = context.descriptors.firstFree
         invocation = QEMUInvocation(program: domain.devices.emulator ?? "")
     }
 
@@ -32,6 +35,16 @@ struct CommandLineBuilder {
     }
     /// The directory of the domain's private files.
     var libraryDirectory: String { "\(configuration.libraryDirectory)/domain-\(shortName)" }
+
+    /// Lets QEMU inherit one more descriptor.
+    ///
+    /// - Returns: Its number; nil when numbers are not given out here.
+    mutating func inherit(_ purpose: QEMUInvocation.Descriptor.Purpose) -> Int? {
+        guard let number = nextDescriptor else { return nil }
+        nextDescriptor = number + 1
+        invocation.descriptors.append(.init(number: number, purpose: purpose))
+        return number
+    }
 
     mutating func add(_ words: String...) { invocation.arguments += words }
 
