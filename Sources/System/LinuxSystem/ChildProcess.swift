@@ -32,6 +32,11 @@ public struct ChildProcess: ~Copyable, Sendable {
         /// Put it into a process group of its own, so that Ctrl-C on the terminal does not reach it.
         public var hasOwnProcessGroup = false
 
+        /// As whom it runs; nil for us. Needs root. The signal above is then set after the change, which clears it.
+        public var identity: ProcessIdentity?
+        /// Control groups that it runs in from its first instruction: their files `cgroup.procs`, open for writing.
+        public var controlGroups: [FileDescriptor] = []
+
         /// A request for a program with arguments and an environment.
         public init(program: FilePath, arguments: [String], environment: [String]) {
             self.program = program
@@ -50,10 +55,12 @@ public struct ChildProcess: ~Copyable, Sendable {
         let pairs = request.descriptors.map { clinux_descriptor(ours: $0.ours.rawValue, theirs: $0.theirs) }
         let readOnly = request.readOnlyDirectory.map { directory in directory.withPlatformString { strdup($0) } } ?? nil
         defer { free(readOnly) }
+        let groups = request.identity?.supplementaryGroups ?? []
+        let controlGroups = request.controlGroups.map(\.rawValue)
         let result = withCStringArray(request.arguments) { arguments in
             withCStringArray(request.environment) { environment in
                 request.program.withPlatformString { path in
-                    pairs.withUnsafeBufferPointer { pairs in
+                    withBuffers(pairs, groups, controlGroups) { pairs, groups, controlGroups in
                         var spawn = clinux_spawn_request()
                         spawn.path = path
                         spawn.arguments = arguments
@@ -63,6 +70,13 @@ public struct ChildProcess: ~Copyable, Sendable {
                         spawn.parent_death_signal = request.parentDeathSignal ?? 0
                         spawn.new_process_group = request.hasOwnProcessGroup
                         spawn.read_only_directory = readOnly.map { UnsafePointer($0) }
+                        spawn.changes_identity = request.identity != nil
+                        spawn.user = request.identity?.user ?? 0
+                        spawn.group = request.identity?.group ?? 0
+                        spawn.groups = groups.baseAddress
+                        spawn.group_count = groups.count
+                        spawn.control_groups = controlGroups.baseAddress
+                        spawn.control_group_count = controlGroups.count
                         return clinux_spawn(&spawn)
                     }
                 }
@@ -126,4 +140,14 @@ private func withCStringArray<Result>(
     let pointers = texts.map { strdup($0) } + [nil]
     defer { pointers.forEach { free($0) } }
     return pointers.withUnsafeBufferPointer { body($0.baseAddress) }
+}
+
+/// Lends three arrays to C at once.
+private func withBuffers<First, Second, Third, Result>(
+    _ first: [First], _ second: [Second], _ third: [Third],
+    _ body: (UnsafeBufferPointer<First>, UnsafeBufferPointer<Second>, UnsafeBufferPointer<Third>) -> Result
+) -> Result {
+    first.withUnsafeBufferPointer { first in
+        second.withUnsafeBufferPointer { second in third.withUnsafeBufferPointer { body(first, second, $0) } }
+    }
 }
