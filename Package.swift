@@ -100,7 +100,7 @@ let package = Package(
         tests(of: "QMP", ["LinuxSystem", systemPackage]),
         tests(of: "XMLCoding"),
         tests(of: "VirtModel", ["XMLCoding"]),
-        tests(of: "QEMUDriver", ["LinuxSystem", "QMP", "VirtModel", "XMLCoding", "dev-domain", systemPackage]),
+        tests(of: "QEMUDriver", ["DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", "dev-domain", systemPackage]),
         tests(of: "SecretDriver", ["DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", systemPackage]),
 
         // Model

@@ -2,7 +2,9 @@
 
 internal import Glibc
 internal import LinuxSystem
+internal import QEMUDriver
 internal import SystemPackage
+internal import VirtModel
 
 /// The processes beside QEMU that serve shared directories over virtiofs; they end with the value.
 final class FileServers {
@@ -46,15 +48,17 @@ private final class FileServer {
             try? listening.close()
             try? silence.close()
         }
-        var request = ChildProcess.Request(
-            program: program,
-            arguments: [program.string, "--fd=3", "-o", "source=\(share.source)", "-o", "cache=auto"],
-            environment: ["PATH=/usr/sbin:/usr/bin:/sbin:/bin"])
-        request.descriptors = [(silence, 0), (silence, 1), (silence, 2), (listening, 3)]
-        request.readOnlyDirectory = share.isWritable ? nil : share.source
-        request.hasOwnProcessGroup = true
+        var filesystem = FileSystemDevice()
+        filesystem.source = share.source.string
+        filesystem.isReadOnly = !share.isWritable
         do {
+            var request = try VirtioFSServer.request(for: filesystem, program: program, listening: listening)
+            request.descriptors += [(silence, 0), (silence, 1), (silence, 2)]
+            request.hasOwnProcessGroup = true
             child = try ChildProcess.start(request)
+        } catch let error as QEMUDriverError {
+            try? connected.close()
+            throw TinyVMError(.machine, error.message)
         } catch {
             try? connected.close()
             throw TinyVMError(.machine, "Cannot share '\(share.source)' with '\(program)': \(error).")

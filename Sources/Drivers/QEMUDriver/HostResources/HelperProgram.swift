@@ -86,16 +86,19 @@ package final class HelperProgram: Sendable {
     ///
     /// - Returns: How it ended; nil when it still runs after that time.
     package func wait(atMost limit: Duration) async -> ChildProcess.End? {
-        let deadline = ContinuousClock.now + limit
-        // The pause is short at first: most wait for a program that is about to end.
-        var pause = Duration.milliseconds(1)
-        while true {
-            if let end { return end }
-            guard ContinuousClock.now < deadline else { return nil }
-            try? await Task.sleep(for: pause)
-            pause = min(pause * 2, .milliseconds(50))
-            if Task.isCancelled { return end }
+        if let end { return end }
+        // A descriptor has one watch, and that of this one is the owner's.
+        guard let copy = try? child.process.descriptor.duplicateCloseOnExec() else { return end }
+        let change = Promise<Void>()
+        let watch = try? loop.watch(copy, for: .readable) { _ in change.resolve(.success(())) }
+        let timer = loop.schedule(after: limit) { change.resolve(.success(())) }
+        defer {
+            timer.cancel()
+            watch?.cancel()
+            try? copy.close()
         }
+        try? await change.value()
+        return end
     }
 
     /// Ends it in order, and by force when that takes too long.

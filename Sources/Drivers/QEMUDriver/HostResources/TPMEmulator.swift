@@ -48,7 +48,9 @@ package struct TPMEmulator: Sendable {
         } else {
             words.append("--reconfigure")
         }
-        if isVersion2, !tpm.activePCRBanks.isEmpty { words += ["--pcr-banks", tpm.activePCRBanks.joined(separator: ",")] }
+        if isVersion2, !tpm.activePCRBanks.isEmpty {
+            words += ["--pcr-banks", tpm.activePCRBanks.joined(separator: ",")]
+        }
         return words
     }
 
@@ -66,27 +68,26 @@ package struct TPMEmulator: Sendable {
 
     /// Starts it, with its state made first when there is none.
     ///
-    /// - Returns: The program, QEMU's end of the connection to it, for the caller to close, and the files of its passphrase.
-    func start(in environment: HelperEnvironment) async throws -> (HelperProgram, FileDescriptor) {
+    /// - Returns: The program; QEMU's end of the connection to it, for the caller to close; the files of its passphrase, to be
+    ///   kept until it answers QEMU.
+    func start(
+        in environment: HelperEnvironment
+    ) async throws -> (program: HelperProgram, connection: FileDescriptor, keys: [SecretFile]) {
         guard let program = HelperEnvironment.find(["swtpm"]) else {
             throw QEMUDriverError(.missing, "TPM '\(name)' needs swtpm, which is not there. Install it.")
         }
         try await setUp(in: environment)
-        let keys = try passphrase.map { (try SecretFile($0), try SecretFile($0)) }
+        let keys = try passphrase.map { [try SecretFile($0), try SecretFile($0)] } ?? []
         let (ours, theirs) = try LocalConnection.pair()
         defer { try? theirs.close() }
         do {
             var request = environment.request(program, arguments)
             request.descriptors = [(theirs, Self.controlNumber)]
-            if let keys {
-                request.descriptors += [
-                    (keys.0.descriptor, Self.keyNumber), (keys.1.descriptor, Self.migrationKeyNumber),
-                ]
-            }
+            request.descriptors += zip(keys, [Self.keyNumber, Self.migrationKeyNumber]).map { ($0.descriptor, $1) }
             let helper = try await HelperProgram.start(
                 request, purpose: "emulator of TPM '\(name)'", on: environment.loop,
                 logFile: environment.logFile(name, "swtpm"))
-            return (helper, ours)
+            return (helper, ours, keys)
         } catch {
             try? ours.close()
             throw error
@@ -119,7 +120,9 @@ package struct TPMEmulator: Sendable {
         let setup = try await HelperProgram.start(
             request, purpose: "setup of TPM '\(name)'", on: environment.loop,
             logFile: environment.logFile(name, "swtpm_setup"))
-        switch await setup.wait(atMost: Self.setupLimit) {
+        let end = await setup.wait(atMost: Self.setupLimit)
+        key?.erase()
+        switch end {
         case .exited(0): break
         case nil:
             await setup.stop()

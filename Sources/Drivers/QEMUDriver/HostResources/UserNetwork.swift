@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import LinuxSystem
-package import SystemPackage
+internal import LinuxSystem
+internal import SystemPackage
 package import VirtModel
+internal import XMLCoding
 
 /// passt, which carries a guest's connections as those of a user, without a network device of the host.
 package enum UserNetwork {

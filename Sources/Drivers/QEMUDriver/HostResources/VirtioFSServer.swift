@@ -4,12 +4,18 @@ internal import Glibc
 package import LinuxSystem
 package import SystemPackage
 package import VirtModel
+internal import XMLCoding
 
 /// virtiofsd, which serves a directory of the host to the guest: QEMU's older one and the Rust one, which take the same
 /// options.
 package enum VirtioFSServer {
     /// Where distributions keep it.
-    package static let programs = ["/usr/libexec/virtiofsd", "/usr/lib/qemu/virtiofsd", "/usr/lib/virtiofsd", "virtiofsd"]
+    private static let programs = [
+        "/usr/libexec/virtiofsd", "/usr/lib/qemu/virtiofsd", "/usr/lib/virtiofsd", "virtiofsd",
+    ]
+
+    /// The program of this host; nil when there is none.
+    package static func find() -> FilePath? { HelperEnvironment.find(programs) }
 
     /// The number of its listening socket.
     private static let socketNumber: Int32 = 3
