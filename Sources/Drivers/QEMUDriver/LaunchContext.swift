@@ -73,9 +73,9 @@ package struct LaunchContext: Sendable {
 /// The numbers of descriptors that QEMU inherits for what the launcher opens on its behalf. Nil: QEMU opens it itself,
 /// by its path.
 package struct DescriptorNumbers: Sendable, Hashable {
-    /// The first of the numbers that the builder gives out itself, one for each secret, tap, vhost and connection to a
-    /// helper program, as ``QEMUInvocation/descriptors`` then lists them. A real launch sets it, and none of the numbers
-    /// of taps below.
+    /// Where set, as in a real launch, each listening socket, file and log of a character device, secret, tap, vhost and
+    /// connection to a helper program gets a number of its own, from this one on, as ``QEMUInvocation/descriptors`` then lists
+    /// them; the fixed numbers of these are then not looked at.
     package var firstFree: Int?
     /// Of listening sockets of character devices and the monitor.
     package var listeningSocket: Int?

@@ -22,14 +22,14 @@ struct SecretFiles: Sendable {
     func load(_ complain: (String) -> Void) throws(VirtError) -> [ObjectUUID: SecretStore.Entry] {
         let names: [String]
         do {
-            names = try Directory.names(in: directory)
+            names = try directory.entries()
         } catch .noSuchFileOrDirectory {
             return [:]
         } catch {
             throw VirtError(.systemError, "Secrets in '\(directory)' cannot be read: \(error).")
         }
         var entries: [ObjectUUID: SecretStore.Entry] = [:]
-        for name in names.sorted() where name.hasSuffix(".xml") && !name.hasPrefix(".") {
+        for name in names where name.hasSuffix(".xml") && !name.hasPrefix(".") {
             do throws(VirtError) {
                 let (uuid, secret) = try definition(name)
                 entries[uuid] = .init(identity: secret.identity(uuid), secret: secret)
@@ -44,10 +44,7 @@ struct SecretFiles: Sendable {
     private func definition(_ name: String) throws(VirtError) -> (ObjectUUID, Secret) {
         let file = directory.appending(name)
         do {
-            let text = try DurableFile.withContents(of: file, atMost: Self.limitInBytes) { bytes in
-                String(validating: bytes, as: UTF8.self)
-            }
-            guard let text else {
+            guard let text = String(validating: try file.contents(atMost: Self.limitInBytes), as: UTF8.self) else {
                 throw VirtError(.systemError, "Secret file '\(file)' is no UTF-8 text. Mend or remove it.")
             }
             let secret = try Secret(xml: text)
@@ -69,7 +66,7 @@ struct SecretFiles: Sendable {
         let file = path(uuid, "base64")
         do {
             let limit = Base64.encodedCount(SecretValue.limitInBytes) + 2
-            let value = try DurableFile.withContents(of: file, atMost: limit) { text in
+            let value = try SecretValue.reading(file, atMost: limit) { text in
                 SecretValue(capacity: SecretValue.limitInBytes) { Base64.decode(text, into: $0) }
             }
             guard let value else {
@@ -89,10 +86,9 @@ struct SecretFiles: Sendable {
     func save(_ entry: SecretStore.Entry, withValue: Bool) throws(VirtError) {
         let uuid = entry.identity.uuid
         do {
-            try Directory.make(directory, mode: 0o700)
+            try directory.createDirectories()
             // The definition first: a value without one would never be found again.
-            var text = try entry.secret.xmlText()
-            try text.withUTF8 { try DurableFile.replace(path(uuid, "xml"), with: UnsafeRawBufferPointer($0)) }
+            try AtomicFile.write(Array(entry.secret.xmlText().utf8), to: path(uuid, "xml"))
             guard withValue, let value = entry.value else { return }
             let size = Base64.encodedCount(value.count)
             let encoded = SecretValue(capacity: size) { encoded in
@@ -101,7 +97,7 @@ struct SecretFiles: Sendable {
             }
             guard let encoded else { throw Errno.noMemory }
             try encoded.withBytes { bytes throws(Errno) in
-                try DurableFile.replace(path(uuid, "base64"), with: bytes)
+                try AtomicFile.write(bytes, to: path(uuid, "base64"))
             }
         } catch {
             throw VirtError(.systemError, "\(entry.name) cannot be kept in '\(directory)': \(error).")
@@ -112,8 +108,8 @@ struct SecretFiles: Sendable {
     func remove(_ entry: SecretStore.Entry) throws(VirtError) {
         let uuid = entry.identity.uuid
         do {
-            try DurableFile.remove(path(uuid, "base64"))
-            try DurableFile.remove(path(uuid, "xml"))
+            try AtomicFile.remove(path(uuid, "base64"))
+            try AtomicFile.remove(path(uuid, "xml"))
         } catch {
             throw VirtError(.systemError, "\(entry.name) cannot be removed from '\(directory)': \(error).")
         }

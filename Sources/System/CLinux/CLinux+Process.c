@@ -12,6 +12,7 @@
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -49,6 +50,7 @@ static void become(const struct clinux_spawn_request *request, int *away, pid_t 
         // A parent that died before sends no signal any more.
         if (getppid() != parent) _exit(127);
     }
+    if (request->file_mode_mask >= 0) umask((mode_t)request->file_mode_mask);
     int last = 2;
     for (size_t index = 0; index < request->descriptor_count; index++)
         if (request->descriptors[index].theirs > last) last = request->descriptors[index].theirs;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
+package import SystemPackage
 
 /// The bytes of a secret, in memory that is kept out of swap and core dumps where the system lets us, and zeroed when the
 /// last holder drops it.
@@ -52,6 +53,37 @@ package final class SecretValue: @unchecked Sendable {
             bytes.withUnsafeBytes { memory.copyMemory(from: $0) }
             return bytes.count
         }
+    }
+
+    /// What a file of limited size holds, as the closure makes it of the bytes; the bytes themselves are zeroed again.
+    ///
+    /// - Throws: `fileTooLarge` for a file of more bytes than the limit; else the error number of the call that failed.
+    package static func reading<Result>(
+        _ path: FilePath, atMost limit: Int, _ body: (UnsafeRawBufferPointer) -> Result
+    ) throws(Errno) -> Result {
+        let number = try systemCall {
+            path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) }
+        }
+        defer { close(number) }
+        var failure: Errno?
+        let contents = SecretValue(capacity: limit + 1) { memory in
+            var count = 0
+            while count < memory.count {
+                do throws(Errno) {
+                    let rest = UnsafeMutableRawBufferPointer(rebasing: memory[count...])
+                    let got = try systemCall { read(number, rest.baseAddress, rest.count) }
+                    if got == 0 { break }
+                    count += got
+                } catch {
+                    failure = error
+                    return nil
+                }
+            }
+            return count
+        }
+        guard let contents else { throw failure ?? .noMemory }
+        guard contents.count <= limit else { throw .fileTooLarge }
+        return contents.withBytes(body)
     }
 
     deinit { SecretValue.wipe(memory) }

@@ -15,7 +15,7 @@ struct CommandLineBuilder {
     /// The number of the next blockdev node; 0 before the first.
     var lastStorageIndex = 0
     var nextTapDescriptor: Int
-    /// The next of the numbers that are given out here; nil when the context names them all.
+    /// The next number for a descriptor of its own, where the context wants such.
     private var nextDescriptor: Int?
 
     init(_ domain: Domain, _ capabilities: QEMUCapabilities, _ context: LaunchContext) {
@@ -38,12 +38,18 @@ struct CommandLineBuilder {
 
     /// Lets QEMU inherit one more descriptor.
     ///
-    /// - Returns: Its number; nil when numbers are not given out here.
+    /// - Returns: Its number; nil where numbers are not given out here.
     mutating func inherit(_ purpose: QEMUInvocation.Descriptor.Purpose) -> Int? {
-        guard let number = nextDescriptor else { return nil }
-        nextDescriptor = number + 1
+        guard let number = descriptorNumber(nil) else { return nil }
         invocation.descriptors.append(.init(number: number, purpose: purpose))
         return number
+    }
+
+    /// The number of an inherited descriptor: the next free one, or the fixed one of its kind; nil when QEMU opens the path.
+    mutating func descriptorNumber(_ fixed: Int?) -> Int? {
+        guard let next = nextDescriptor else { return fixed }
+        nextDescriptor = next + 1
+        return next
     }
 
     mutating func add(_ words: String...) { invocation.arguments += words }

@@ -35,13 +35,15 @@ package final class HelperProgram: Sendable {
                 if let end { return end }
                 var waiting = pollfd(fd: process.descriptor.rawValue, events: Int16(POLLIN), revents: 0)
                 guard poll(&waiting, 1, 0) > 0 else { return nil }
+                // What it started itself goes with it. Its number is nobody else's, as it was not waited for yet.
+                kill(-process.identifier, SIGKILL)
                 end = try? process.wait()
                 return end
             }
         }
     }
 
-    /// Starts a program.
+    /// Starts a program, in a process group of its own.
     ///
     /// - Parameters:
     ///   - request: Its standard input and output become `/dev/null`, its standard error the log.

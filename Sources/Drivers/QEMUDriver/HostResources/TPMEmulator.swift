@@ -19,8 +19,10 @@ package struct TPMEmulator: Sendable {
     private static let controlNumber: Int32 = 3
     private static let keyNumber: Int32 = 4
     private static let migrationKeyNumber: Int32 = 5
-    /// Making keys takes a second, and minutes without entropy.
-    private static let setupLimit = Duration.seconds(120)
+    /// Making keys takes a second, on a slow machine several.
+    private static let setupLimit = Duration.seconds(60)
+    /// Choosing banks takes a fraction of a second. Without the right passphrase swtpm_setup waits for ever.
+    private static let changeLimit = Duration.seconds(10)
     private static let cipher = "aes-256-cbc"
 
     package init(tpm: TPM, stateDirectory: FilePath) {
@@ -100,7 +102,7 @@ package struct TPMEmulator: Sendable {
                 "The state of TPM '\(name)' cannot be in '\(stateDirectory)', because that name holds a comma.")
         }
         do {
-            try Directory.make(directory, mode: 0o700)
+            try directory.createDirectories()
             if let identity = environment.identity {
                 for path in [stateDirectory, directory] {
                     try systemCall { path.withPlatformString { chown($0, identity.user, identity.group) } }
@@ -120,13 +122,16 @@ package struct TPMEmulator: Sendable {
         let setup = try await HelperProgram.start(
             request, purpose: "setup of TPM '\(name)'", on: environment.loop,
             logFile: environment.logFile(name, "swtpm_setup"))
-        let end = await setup.wait(atMost: Self.setupLimit)
+        let limit = isNew ? Self.setupLimit : Self.changeLimit
+        let end = await setup.wait(atMost: limit)
         key?.erase()
         switch end {
         case .exited(0): break
         case nil:
             await setup.stop()
-            throw QEMUDriverError(.missing, "The setup of TPM '\(name)' took longer than \(Self.setupLimit).")
+            throw QEMUDriverError(
+                .missing,
+                "The setup of TPM '\(name)' took longer than \(limit). See whether its passphrase is the right one.")
         default:
             // What a setup that failed has made is no state: the next start begins anew.
             if isNew { removeState() }
@@ -136,10 +141,7 @@ package struct TPMEmulator: Sendable {
 
     /// Removes the state: of a TPM that is not to persist, or of a domain that is undefined.
     package func removeState() {
-        for name in (try? Directory.names(in: directory)) ?? [] {
-            _ = directory.appending(name).withPlatformString { unlink($0) }
-        }
-        _ = directory.withPlatformString { rmdir($0) }
+        try? directory.removeAll()
         _ = stateDirectory.withPlatformString { rmdir($0) }
     }
 }

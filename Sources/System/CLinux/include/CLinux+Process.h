@@ -32,6 +32,7 @@ struct clinux_spawn_request {
     // Files of the control groups that it moves into, `cgroup.procs` opened for writing; cgroups(7).
     const int *control_groups;
     size_t control_group_count;
+    int file_mode_mask;       // umask(2); -1 for ours
     const char *read_only_directory;  // made read-only for the child alone, with all below it; NULL for none; needs root
 };
 
