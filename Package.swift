@@ -101,8 +101,8 @@ let package = Package(
         tests(of: "QMP", ["LinuxSystem", systemPackage]),
         tests(of: "XMLCoding"),
         tests(of: "VirtModel", ["XMLCoding"]),
-        tests(
-            of: "QEMUDriver", ["LinuxSystem", "QMP", "VirtModel", "XMLCoding", "dev-domain", systemPackage]),
+        tests(of: "QEMUDriver", ["DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", "dev-domain", systemPackage]),
+        tests(of: "SecretDriver", ["DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", systemPackage]),
 
         // Model
         library("VirtModel", on: .model, ["XMLCoding"]),
@@ -111,7 +111,10 @@ let package = Package(
         library("DriverAPI", on: .drivers),
         library(
             "QEMUDriver", on: .drivers,
-            ["CLinux", "DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", systemPackage]),
+            ["ByteLayout", "CLinux", "DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", systemPackage]),
+        library(
+            "SecretDriver", on: .drivers,
+            ["ByteLayout", "DriverAPI", "LinuxSystem", "VirtModel", "XMLCoding", systemPackage]),
 
         // API
         library(

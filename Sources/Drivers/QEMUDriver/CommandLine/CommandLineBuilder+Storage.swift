@@ -353,20 +353,40 @@ extension CommandLineBuilder {
         try addSecret(id: id, reference: reference, usageType: "tls")
     }
 
+    /// `-object secret` of a secret that the document refers to.
     mutating func addSecret(id: String, reference: SecretReference, usageType: String) throws {
+        if addInheritedSecret(id: id, .secret(reference, usage: usageType)) { return }
         guard let value = context.secret(reference, usageType) else {
             let name = reference.uuid?.xml ?? reference.usage ?? ""
             throw QEMUDriverError(.missing, "There is no secret '\(name)'. Define it and set its value.")
         }
-        try addSecret(id: id, value: value)
+        try addSealedSecret(id: id, value)
     }
 
+    /// `-object secret` of a value that stands in the document.
     private mutating func addSecret(id: String, value: [UInt8]) throws {
+        if addInheritedSecret(id: id, .secretValue(value)) { return }
+        try addSealedSecret(id: id, value)
+    }
+
+    /// A real launch hands a value over in a file without a name.
+    private mutating func addInheritedSecret(id: String, _ purpose: QEMUInvocation.Descriptor.Purpose) -> Bool {
+        guard let number = inherit(purpose) else { return false }
         var object = QEMUProperties("qom-type", "secret")
         object.add("id", id)
+        object.add("file", "/proc/self/fd/\(number)")
+        object.add("format", "raw")
+        add(object: object)
+        return true
+    }
+
+    /// A command line that is only printed has the value encrypted.
+    private mutating func addSealedSecret(id: String, _ value: [UInt8]) throws {
         guard let sealed = context.seal(value) else {
             throw QEMUDriverError(.missing, "Secret '\(id)' cannot be handed to QEMU, because there is no master key.")
         }
+        var object = QEMUProperties("qom-type", "secret")
+        object.add("id", id)
         object.add("data", sealed.data)
         object.add("keyid", "masterKey0")
         object.add("iv", sealed.initializationVector)

@@ -50,7 +50,7 @@ extension DomainCompletion {
             choice = hostDescription.flatMap {
                 ProcessorFacts.x86.choice(for: $0, lacking: emulatorModels)
             }.map { ($0.model.name, Self.features($0)) }
-        } else if domain.os.isS390, let name = hostProperties["name"]?.string {
+        } else if domain.os.isS390, let name = hostProperties["model-name"]?.string {
             choice = (
                 name,
                 hostProperties.sorted { $0.key < $1.key }.compactMap { property in
