@@ -61,7 +61,12 @@ package final class HostResources: Sendable {
         case .secret(let reference, let usage):
             try addSecret(await environment.value(of: reference, usage: usage), number)
         case .secretValue(let bytes):
-            try addSecret(SecretValue(bytes), number)
+            guard let value = SecretValue(bytes) else {
+                throw QEMUDriverError.invalid(
+                    "A secret of \(bytes.count) bytes in the document cannot be handed to QEMU: it may have at most "
+                        + "\(SecretValue.limitInBytes).")
+            }
+            try addSecret(value, number)
         case .fileServer(let alias):
             guard let device = domain.devices.filesystems.first(where: { $0.info.alias == alias }) else { return }
             add(try await VirtioFSServer.start(for: device, in: environment.helpers), number)

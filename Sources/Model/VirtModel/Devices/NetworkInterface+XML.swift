@@ -27,7 +27,6 @@ extension NetworkInterface: XMLRepresentable {
         try x.single("port", "isolated", &portIsolated)
         try x.elements("ip", &addresses)
         try x.elements("route", &routes)
-        try x.elements("portForward", &portForwards)
         try x.single("script", "path", &script)
         try x.single("downscript", "path", &downScript)
         if x.childNames.contains("backenddomain") {

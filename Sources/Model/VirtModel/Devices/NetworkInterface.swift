@@ -137,42 +137,6 @@ package struct NetworkInterface: Sendable, Hashable {
         }
     }
 
-    /// Ports of the host that lead to ports of the guest, by passt.
-    package struct PortForward: XMLRepresentable, Sendable, Hashable {
-        package var protocolName = ""
-        package var address: String?
-        package var dev: String?
-        package var ranges: [Range] = []
-        package init() {}
-
-        package struct Range: XMLRepresentable, Sendable, Hashable {
-            package var start: UInt16 = 0
-            package var end: UInt16?
-            package var to: UInt16?
-            package var isExcluded: YesNo?
-            package init() {}
-            package mutating func xml(_ x: inout some XMLVisitor) throws {
-                try x.required("start", &start)
-                try x.attribute("end", &end)
-                try x.attribute("to", &to)
-                try x.attribute("exclude", &isExcluded)
-                guard x.isReading else { return }
-                if start == 0 { throw x.failure(.invalid, "A range of ports begins above 0.") }
-                if let end, end < start { throw x.failure(.invalid, "A range of ports ends before it begins.") }
-            }
-        }
-
-        package mutating func xml(_ x: inout some XMLVisitor) throws {
-            try x.required("proto", &protocolName)
-            try x.attribute("address", &address)
-            try x.attribute("dev", &dev)
-            try x.elements("range", &ranges)
-            if x.isReading, protocolName != "tcp", protocolName != "udp" {
-                throw x.failure(.invalid, "A port forward is of protocol 'tcp' or 'udp', and not '\(protocolName)'.")
-            }
-        }
-    }
-
     package struct Teaming: XMLRepresentable, Sendable, Hashable {
         package var type = ""
         package var persistent: String?

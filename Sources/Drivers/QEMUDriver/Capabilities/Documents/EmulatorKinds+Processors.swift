@@ -62,7 +62,7 @@ extension EmulatorKinds {
     /// What a guest of an x86 host's model has, from what the emulator said of its `host` or `max`.
     var hostDescription: ProcessorDescription? {
         let table = ProcessorTable.x86
-        var facts = ProcessorFacts()
+        var facts = ProcessorIdentity()
         guard !hostProperties.isEmpty else { return nil }
         let extra = isKVM ? capabilities.unmigratableFeatures.map { JSONValue.Member($0, true) } : []
         for property in hostProperties + extra {

@@ -11,7 +11,7 @@ struct ProcessorDescription: Sendable, Hashable {
 }
 
 /// What is known of a processor, before a model is chosen for it.
-struct ProcessorFacts: Sendable {
+struct ProcessorIdentity: Sendable {
     /// As domains name it; nil where it is not known.
     var vendor: String?
     var family = -1
@@ -34,7 +34,7 @@ extension ProcessorTable {
     /// - Parameters:
     ///   - facts: The processor.
     ///   - candidates: The models to choose from; nil for all that describe hosts. A host never lacks what its model has.
-    func describe(_ facts: ProcessorFacts, as candidates: [Candidate]?) -> ProcessorDescription? {
+    func describe(_ facts: ProcessorIdentity, as candidates: [Candidate]?) -> ProcessorDescription? {
         var best: (description: ProcessorDescription, isOfKind: Bool, cost: Int)?
         for model in models.reversed() {
             let candidate = candidates?.first { $0.name == model.name }
