@@ -8,6 +8,7 @@
 #include "CLinux+KVM.h"
 #include "CLinux+Loop.h"
 #include "CLinux+Process.h"
+#include "CLinux+Processor.h"
 
 #include "CLinux+File.h"
 

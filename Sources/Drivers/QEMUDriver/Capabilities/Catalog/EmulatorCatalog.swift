@@ -27,6 +27,8 @@ package final class EmulatorCatalog: Sendable {
         /// Answers, and questions that are being asked, with what they depend on.
         var answers: [Question: (key: CapabilityKey, task: Task<QEMUCapabilities, any Error>)] = [:]
         var proof: Task<Void, any Error>?
+        /// Answers on their way to the disk.
+        var writes: [Task<Void, Never>] = []
         var probes = 0
         var loads = 0
     }
@@ -104,6 +106,15 @@ package final class EmulatorCatalog: Sendable {
         }
     }
 
+    /// Waits until what is known is on the disk; a program that is about to end does this last.
+    package func finish() async {
+        let writes = state.withLock { state in
+            defer { state.writes = [] }
+            return state.writes
+        }
+        for write in writes { await write.value }
+    }
+
     private func find(_ question: Question, _ key: CapabilityKey) async throws -> QEMUCapabilities {
         if let cache, let known = await ignoringErrors({ cache.load(key) }) {
             state.withLock { $0.loads += 1 }
@@ -114,10 +125,13 @@ package final class EmulatorCatalog: Sendable {
         state.withLock { $0.probes += 1 }
         let capabilities = try await probe.run(on: loop)
         if let cache {
-            // Nobody waits for the disk.
-            Task { [blocking] in
-                try? await blocking.run("keep what an emulator can do") { cache.store(capabilities, for: key) }
+            // Nobody waits for the disk, except at the end.
+            let write = Task { [blocking] in
+                _ = try? await blocking.run("keep what an emulator can do", deadline: .seconds(10)) {
+                    cache.store(capabilities, for: key)
+                }
             }
+            state.withLock { $0.writes.append(write) }
         }
         return capabilities
     }
