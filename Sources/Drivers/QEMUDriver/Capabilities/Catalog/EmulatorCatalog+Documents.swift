@@ -45,18 +45,7 @@ extension EmulatorCatalog {
         document.host = .ofThisMachine(architecture: host.architecture)
         let found = search.emulators(host: host.architecture)
         let hasKVM = await servesKVM(host.architecture, host.architecture)
-        let answers = await withTaskGroup(of: (FilePath, Result<QEMUCapabilities, any Error>).self) { group in
-            for path in Set(found.map(\.emulator)) {
-                group.addTask {
-                    do {
-                        return (path, .success(try await self.capabilities(of: path, with: .tcg)))
-                    } catch {
-                        return (path, .failure(error))
-                    }
-                }
-            }
-            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
-        }
+        let answers = await capabilities(of: found.map(\.emulator))
         var failures: [any Error] = []
         for answer in answers.values { if case .failure(let error) = answer { failures.append(error) } }
         document.guests = found.compactMap { architecture, path in

@@ -87,14 +87,8 @@ package final class EmulatorCatalog: Sendable {
                     program: program, reason: "KVM does not serve here: \(error). Use a domain of type 'qemu'.")
             }
         }
-        let key = try CapabilityKey(path: program, accelerator: accelerator)
         let question = Question(program: program, accelerator: accelerator)
-        let task = state.withLock { state in
-            if let known = state.answers[question], known.key == key { return known.task }
-            let task = Task { try await self.find(question, key) }
-            state.answers[question] = (key, task)
-            return task
-        }
+        let task = try asking(question)
         do {
             return try await task.value
         } catch {
@@ -103,6 +97,34 @@ package final class EmulatorCatalog: Sendable {
                 if state.answers[question]?.task == task { state.answers[question] = nil }
             }
             throw error
+        }
+    }
+
+    /// What several emulators can do with TCG; those that are not yet known are asked side by side.
+    package func capabilities(
+        of programs: some Sequence<FilePath>
+    ) async -> [FilePath: Result<QEMUCapabilities, any Error>] {
+        let programs = Set(programs)
+        for program in programs { _ = try? asking(Question(program: program, accelerator: .tcg)) }
+        var answers: [FilePath: Result<QEMUCapabilities, any Error>] = [:]
+        for program in programs {
+            do {
+                answers[program] = .success(try await capabilities(of: program, with: .tcg))
+            } catch {
+                answers[program] = .failure(error)
+            }
+        }
+        return answers
+    }
+
+    /// The task that asks, or has asked; a new one when there is none, or when the emulator has changed.
+    private func asking(_ question: Question) throws(EmulatorError) -> Task<QEMUCapabilities, any Error> {
+        let key = try CapabilityKey(path: question.program, accelerator: question.accelerator)
+        return state.withLock { state in
+            if let known = state.answers[question], known.key == key { return known.task }
+            let task = Task { try await self.find(question, key) }
+            state.answers[question] = (key, task)
+            return task
         }
     }
 
