@@ -59,7 +59,7 @@ struct HostCapabilitiesCommand: AsyncParsableCommand {
 
     func run() async throws {
         let text = try await options.ask { catalog, host in
-            let (document, failures) = await catalog.hostCapabilities(host: host)
+            let (document, failures) = try await catalog.hostCapabilities(host: host)
             for failure in failures { options.say("\(failure)") }
             return try document.xmlText()
         }

@@ -6,6 +6,10 @@ internal import ArgumentParser
 @main
 struct DevDomain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "dev-domain", abstract: "Turn libvirt domain XML into QEMU command lines and back into XML, and tell what emulators can do.",
-        subcommands: [DomainXMLToArguments.self, DomainXMLToXML.self, HostCapabilitiesCommand.self, DomainCapabilitiesCommand.self])
+        commandName: "dev-domain",
+        abstract: "Turn libvirt domain XML into QEMU command lines and back into XML, and tell what emulators can do.",
+        subcommands: [
+            DomainXMLToArguments.self, DomainXMLToXML.self, HostCapabilitiesCommand.self,
+            DomainCapabilitiesCommand.self,
+        ])
 }

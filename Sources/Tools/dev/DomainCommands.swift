@@ -30,7 +30,8 @@ struct DomainXMLToXMLCommand: ParsableCommand {
 /// `dev capabilities`: handed on to `dev-domain` as well.
 struct CapabilitiesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "capabilities", abstract: "Print the host and its emulators as libvirt's document of capabilities.")
+        commandName: "capabilities", abstract: "Print the host and its emulators as libvirt's document of capabilities."
+    )
 
     @Argument(parsing: .captureForPassthrough, help: "Options of 'dev-domain capabilities'.")
     var arguments: [String] = []

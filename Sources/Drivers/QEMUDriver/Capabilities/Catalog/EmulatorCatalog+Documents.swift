@@ -18,8 +18,10 @@ extension EmulatorCatalog {
         host: CapabilityHost
     ) async throws -> DomainCapabilities {
         let architecture = architecture ?? host.architecture
-        guard let path = emulator.map({ FilePath($0) }) ?? search.emulator(for: architecture, host: host.architecture)
-        else {
+        let found = try await onDisk("look for emulators") { [search] in
+            emulator.map { FilePath($0) } ?? search.emulator(for: architecture, host: host.architecture)
+        }
+        guard let path = found else {
             throw EmulatorError(
                 program: FilePath("qemu-system-\(EmulatorSearch.name(of: architecture))"),
                 reason: "It is not installed, or not in PATH.")
@@ -40,10 +42,15 @@ extension EmulatorCatalog {
     /// - Returns: The document, and why emulators that are installed are not in it.
     package func hostCapabilities(
         host: CapabilityHost
-    ) async -> (document: HostCapabilities, failures: [any Error]) {
+    ) async throws -> (document: HostCapabilities, failures: [any Error]) {
         var document = HostCapabilities()
-        document.host = .ofThisMachine(architecture: host.architecture)
-        let found = search.emulators(host: host.architecture)
+        let (machine, found) = try await onDisk("look at the host") { [search] in
+            (
+                HostCapabilities.Host.ofThisMachine(architecture: host.architecture),
+                search.emulators(host: host.architecture)
+            )
+        }
+        document.host = machine
         let hasKVM = await servesKVM(host.architecture, host.architecture)
         let answers = await capabilities(of: found.map(\.emulator))
         var failures: [any Error] = []

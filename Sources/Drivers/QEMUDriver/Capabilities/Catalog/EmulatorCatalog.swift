@@ -88,7 +88,7 @@ package final class EmulatorCatalog: Sendable {
             }
         }
         let question = Question(program: program, accelerator: accelerator)
-        let task = try asking(question)
+        let task = try await asking(question)
         do {
             return try await task.value
         } catch {
@@ -105,7 +105,7 @@ package final class EmulatorCatalog: Sendable {
         of programs: some Sequence<FilePath>
     ) async -> [FilePath: Result<QEMUCapabilities, any Error>] {
         let programs = Set(programs)
-        for program in programs { _ = try? asking(Question(program: program, accelerator: .tcg)) }
+        for program in programs { _ = try? await asking(Question(program: program, accelerator: .tcg)) }
         var answers: [FilePath: Result<QEMUCapabilities, any Error>] = [:]
         for program in programs {
             do {
@@ -118,8 +118,10 @@ package final class EmulatorCatalog: Sendable {
     }
 
     /// The task that asks, or has asked; a new one when there is none, or when the emulator has changed.
-    private func asking(_ question: Question) throws(EmulatorError) -> Task<QEMUCapabilities, any Error> {
-        let key = try CapabilityKey(path: question.program, accelerator: question.accelerator)
+    private func asking(_ question: Question) async throws -> Task<QEMUCapabilities, any Error> {
+        let key = try await onDisk("look at '\(question.program)'") {
+            try CapabilityKey(path: question.program, accelerator: question.accelerator)
+        }
         return state.withLock { state in
             if let known = state.answers[question], known.key == key { return known.task }
             let task = Task { try await self.find(question, key) }
@@ -138,7 +140,8 @@ package final class EmulatorCatalog: Sendable {
     }
 
     private func find(_ question: Question, _ key: CapabilityKey) async throws -> QEMUCapabilities {
-        if let cache, let known = await ignoringErrors({ cache.load(key) }) {
+        // The cache must never be the reason why something fails, or hangs.
+        if let cache, let known = try? await onDisk("read what emulators can do", { cache.load(key) }) {
             state.withLock { $0.loads += 1 }
             return known
         }
@@ -158,8 +161,10 @@ package final class EmulatorCatalog: Sendable {
         return capabilities
     }
 
-    /// The cache must never be the reason why something fails, or hangs.
-    private func ignoringErrors<Value: Sendable>(_ body: @escaping @Sendable () -> Value?) async -> Value? {
-        try? await blocking.run("read what emulators can do", deadline: .seconds(2)) { body() }
+    /// Runs what looks at files, on a thread that may block.
+    func onDisk<Value: Sendable>(
+        _ name: String, _ body: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
+        try await blocking.run(name, deadline: .seconds(5)) { try body() }
     }
 }
