@@ -135,7 +135,7 @@ let package = Package(
         library("DevKit", on: .tools, ["CLinux", "LinuxSystem", systemPackage]),
         tests(of: "DevKit", [systemPackage]),
         tool("dev", ["DevKit", "LinuxSystem", systemPackage]),
-        tool("dev-domain", ["QEMUDriver", "QMP", "VirtModel", "XMLCoding", systemPackage]),
+        tool("dev-domain", ["LinuxSystem", "QEMUDriver", "QMP", "VirtModel", "XMLCoding", systemPackage]),
         tool("make-tiny-image", ["Compression", "Initramfs", systemPackage], isSelfContained: true),
         tool("tinyvm", ["TinyVM", systemPackage]),
         tool("virt-qemu-run", ["LinuxSystem", "VirtEmbedded", systemPackage]),

@@ -42,7 +42,8 @@ struct EmulatorCatalogTests {
             for try await capabilities in group { #expect(capabilities.architecture == "x86_64") }
         }
         #expect(first.counts == (1, 0))
-        for _ in 0..<500 where storedCount() == 0 { try await Task.sleep(for: .milliseconds(10)) }
+        await first.finish()
+        #expect(storedCount() == 1)
         let second = catalog()
         let start = ContinuousClock.now
         let known = try await second.capabilities(of: program, with: .tcg)

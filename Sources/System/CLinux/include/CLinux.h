@@ -10,6 +10,7 @@
 #include "CLinux+Ownership.h"
 #include "CLinux+Loop.h"
 #include "CLinux+Process.h"
+#include "CLinux+Processor.h"
 
 #include "CLinux+File.h"
 

@@ -27,6 +27,8 @@ package final class EmulatorCatalog: Sendable {
         /// Answers, and questions that are being asked, with what they depend on.
         var answers: [Question: (key: CapabilityKey, task: Task<QEMUCapabilities, any Error>)] = [:]
         var proof: Task<Void, any Error>?
+        /// Answers on their way to the disk.
+        var writes: [Task<Void, Never>] = []
         var probes = 0
         var loads = 0
     }
@@ -85,14 +87,8 @@ package final class EmulatorCatalog: Sendable {
                     program: program, reason: "KVM does not serve here: \(error). Use a domain of type 'qemu'.")
             }
         }
-        let key = try CapabilityKey(path: program, accelerator: accelerator)
         let question = Question(program: program, accelerator: accelerator)
-        let task = state.withLock { state in
-            if let known = state.answers[question], known.key == key { return known.task }
-            let task = Task { try await self.find(question, key) }
-            state.answers[question] = (key, task)
-            return task
-        }
+        let task = try await asking(question)
         do {
             return try await task.value
         } catch {
@@ -104,8 +100,48 @@ package final class EmulatorCatalog: Sendable {
         }
     }
 
+    /// What several emulators can do with TCG; those that are not yet known are asked side by side.
+    package func capabilities(
+        of programs: some Sequence<FilePath>
+    ) async -> [FilePath: Result<QEMUCapabilities, any Error>] {
+        let programs = Set(programs)
+        for program in programs { _ = try? await asking(Question(program: program, accelerator: .tcg)) }
+        var answers: [FilePath: Result<QEMUCapabilities, any Error>] = [:]
+        for program in programs {
+            do {
+                answers[program] = .success(try await capabilities(of: program, with: .tcg))
+            } catch {
+                answers[program] = .failure(error)
+            }
+        }
+        return answers
+    }
+
+    /// The task that asks, or has asked; a new one when there is none, or when the emulator has changed.
+    private func asking(_ question: Question) async throws -> Task<QEMUCapabilities, any Error> {
+        let key = try await onDisk("look at '\(question.program)'") {
+            try CapabilityKey(path: question.program, accelerator: question.accelerator)
+        }
+        return state.withLock { state in
+            if let known = state.answers[question], known.key == key { return known.task }
+            let task = Task { try await self.find(question, key) }
+            state.answers[question] = (key, task)
+            return task
+        }
+    }
+
+    /// Waits until what is known is on the disk; a program that is about to end does this last.
+    package func finish() async {
+        let writes = state.withLock { state in
+            defer { state.writes = [] }
+            return state.writes
+        }
+        for write in writes { await write.value }
+    }
+
     private func find(_ question: Question, _ key: CapabilityKey) async throws -> QEMUCapabilities {
-        if let cache, let known = await ignoringErrors({ cache.load(key) }) {
+        // The cache must never be the reason why something fails, or hangs.
+        if let cache, let known = try? await onDisk("read what emulators can do", { cache.load(key) }) {
             state.withLock { $0.loads += 1 }
             return known
         }
@@ -114,16 +150,21 @@ package final class EmulatorCatalog: Sendable {
         state.withLock { $0.probes += 1 }
         let capabilities = try await probe.run(on: loop)
         if let cache {
-            // Nobody waits for the disk.
-            Task { [blocking] in
-                try? await blocking.run("keep what an emulator can do") { cache.store(capabilities, for: key) }
+            // Nobody waits for the disk, except at the end.
+            let write = Task { [blocking] in
+                _ = try? await blocking.run("keep what an emulator can do", deadline: .seconds(10)) {
+                    cache.store(capabilities, for: key)
+                }
             }
+            state.withLock { $0.writes.append(write) }
         }
         return capabilities
     }
 
-    /// The cache must never be the reason why something fails, or hangs.
-    private func ignoringErrors<Value: Sendable>(_ body: @escaping @Sendable () -> Value?) async -> Value? {
-        try? await blocking.run("read what emulators can do", deadline: .seconds(2)) { body() }
+    /// Runs what looks at files, on a thread that may block.
+    func onDisk<Value: Sendable>(
+        _ name: String, _ body: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
+        try await blocking.run(name, deadline: .seconds(5)) { try body() }
     }
 }

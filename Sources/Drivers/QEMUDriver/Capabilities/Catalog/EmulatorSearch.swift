@@ -20,13 +20,11 @@ package struct EmulatorSearch: Sendable, Hashable {
         self.directories = directories
     }
 
-    /// The architectures that domains may name and QEMU emulates, in the order of their names.
+    /// The architectures that domains may name and QEMU emulates, in the order in which documents list them.
     package static let architectures = [
-        "aarch64", "alpha", "armv6l", "armv7l", "cris", "hppa", "i686", "loongarch64", "m68k", "microblaze",
-        "microblazeel",
-        "mips", "mips64", "mips64el", "mipsel", "ppc", "ppc64", "ppc64le", "riscv32", "riscv64", "s390x", "sh4",
-        "sh4eb",
-        "sparc", "sparc64", "x86_64", "xtensa", "xtensaeb",
+        "alpha", "armv6l", "armv7l", "aarch64", "cris", "hppa", "i686", "loongarch64", "m68k", "microblaze",
+        "microblazeel", "mips", "mipsel", "mips64", "mips64el", "ppc", "ppc64", "ppc64le", "riscv32", "riscv64",
+        "s390x", "sh4", "sh4eb", "sparc", "sparc64", "x86_64", "xtensa", "xtensaeb",
     ]
 
     /// What QEMU calls an architecture of a domain.

@@ -21,12 +21,9 @@ extension DomainCapabilities {
     ) throws(EmulatorError) {
         self.init()
         let isKVM = accelerator == .kvm
-        let machines = capabilities.machines(withKVM: isKVM)
-        // QEMU for ARM has no default any more; clients see the one that it had.
-        let former = architecture == "aarch64" || architecture.hasPrefix("arm") ? "integratorcp" : ""
         let chosen =
-            machine.map { capabilities.machine($0, withKVM: isKVM) } ?? machines.first(where: \.isDefault)
-            ?? machines.first { $0.name == former } ?? machines.first
+            machine.map { capabilities.machine($0, withKVM: isKVM) }
+            ?? capabilities.defaultMachine(withKVM: isKVM, for: architecture)
         guard let chosen else {
             throw EmulatorError(
                 program: FilePath(emulator),
@@ -91,7 +88,8 @@ struct EmulatorKinds {
         let isSecure = firmware.contains { $0.features.contains("secure-boot") && $0.features.contains("requires-smm") }
         systems.loader = CapabilitySection(
             .init("type", ["rom", "pflash"]), .init("readonly", ["yes", "no"]),
-            .init("secure", isSecure ? ["yes", "no"] : ["no"]), values: host.loaders)
+            .init("secure", isSecure ? ["yes", "no"] : ["no"]),
+            values: host.loaders ?? firmware.filter { $0.device == "flash" }.map(\.executable).filter(host.hasFile))
         return systems
     }
 
