@@ -174,6 +174,8 @@ package struct HostFacts: Sendable, Hashable {
     package var spiceTLSPort = 5902
     package var renderNode: String?
     package var scsiHostDevicePath: String?
+    /// The I/O MMU group of each PCI device, by its address as Linux writes it.
+    package var iommuGroups: [String: Int] = [:]
     package var hostCDROMPaths: Set<String> = []
     package var ovsVhostUserName: String?
     package var tpmCancelPath: String?

@@ -60,6 +60,11 @@ struct Host {
         host.spicePort = number("auto_ports", "spice") ?? 5901
         host.spiceTLSPort = number("auto_ports", "spice_tls") ?? 5902
         host.renderNode = json["drm_render_node"]?.string
+        for device in json["pci_devices"]?.array ?? [] {
+            if let address = device["address"]?.string, let group = device["iommu_group"]?.integer {
+                host.iommuGroups[address] = Int(clamping: group)
+            }
+        }
         host.scsiHostDevicePath = json["scsi_hostdev_path"]?.string
         host.hostCDROMPaths = Set([json["host_cdrom_path"]?.string].compactMap { $0 })
         host.ovsVhostUserName = json["ovs_vhostuser_ifname"]?.string

@@ -8,7 +8,7 @@ extension DomainCompletion {
     /// serial port under another name.
     mutating func consoleDefaults() {
         if domain.devices.serials.isEmpty, let console = domain.devices.consoles.first,
-            console.targetType == nil || console.targetType == "serial", !domain.os.isS390
+            console.targetType == nil || console.targetType == "serial"
         {
             var serial = console
             serial.role = .serial
@@ -38,13 +38,15 @@ extension DomainCompletion {
             if domain.devices.consoles[index].targetType == nil {
                 domain.devices.consoles[index].targetType = domain.os.isS390 ? "sclp" : "serial"
             }
-            domain.devices.consoles[index].port = index
+            domain.devices.consoles[index].port = domain.devices.consoles[index].port ?? index
             domain.devices.consoles[index].info.address =
                 domain.devices.consoles[index].targetType == "serial"
                 ? nil : domain.devices.consoles[index].info.address
         }
         number(&domain.devices.parallels)
-        for index in domain.devices.channels.indices { forgetGeneratedPath(&domain.devices.channels[index]) }
+        if !isActive {
+            for index in domain.devices.channels.indices { forgetGeneratedPath(&domain.devices.channels[index]) }
+        }
         for index in domain.devices.channels.indices {
             if domain.devices.channels[index].source.kind == .spicevmc
                 || domain.devices.channels[index].source.kind == .qemuVDAgent,

@@ -41,6 +41,8 @@ extension StorageSource {
         }
         try x.group("slices") { x in try x.elements("slice", &slices) }
         try x.elements("seclabel", &labels)
+        // That a label could not be set is said of a running domain only.
+        if x.isReading, !x.form.isActive { labels.removeAll { $0.labelskip == .yes } }
         if x.isReading || type != .vhostUser { try x.element("reservations", &reservations) }
         try x.element("auth", &authentication)
         try x.element("encryption", &encryption)
