@@ -26,6 +26,10 @@ struct Host {
         context.inheritedEnvironment = ["LC_ALL", "PATH", "USER", "LOGNAME"].compactMap { name in
             json["environment"]?[name]?.string.map { .init(name, $0) }
         }
+        // What libvirt leaves to the monitor and to the host's network is not on the command line.
+        context.throttlesByObjects = false
+        context.plugsVCPUs = true
+        context.preparesHostNetwork = true
         context.domainID = number("domain", "id") ?? -1
         context.now = json["clock_unix_time"]?.integer ?? 0
         descriptors(&context.descriptors)

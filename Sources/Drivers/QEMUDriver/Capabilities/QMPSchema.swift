@@ -14,6 +14,9 @@ package struct QMPSchema: Sendable, Hashable {
         }
     }
 
+    /// Whether nothing was asked.
+    package var isEmpty: Bool { entities.isEmpty }
+
     /// The features of a command.
     package func features(of command: String) -> [String] {
         (entities[command]?["features"]?.array ?? []).compactMap(\.string)

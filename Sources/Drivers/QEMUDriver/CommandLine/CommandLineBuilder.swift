@@ -15,6 +15,8 @@ struct CommandLineBuilder {
     /// The number of the next blockdev node; 0 before the first.
     var lastStorageIndex = 0
     var nextTapDescriptor: Int
+    /// The throttling groups that QEMU knows already.
+    var throttleGroups: Set<String> = []
     /// Whether the helper for persistent reservations is known to QEMU already.
     var hasReservationHelper = false
 

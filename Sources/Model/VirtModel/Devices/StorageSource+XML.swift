@@ -84,7 +84,9 @@ extension StorageSource {
 
     private mutating func networkTail(_ x: inout some XMLVisitor) throws {
         guard var network else { return }
-        try x.single("ssl", "verify", &network.sslVerify)
+        // Without TLS there is no certificate to verify, and libvirt does not look at it.
+        let isSecure = ["https", "ftps"].contains(network.protocolName)
+        if isSecure { try x.single("ssl", "verify", &network.sslVerify) } else { x.ignored("ssl") }
         try x.group("cookies") { x in
             try x.elements("cookie", &network.cookies)
         }
