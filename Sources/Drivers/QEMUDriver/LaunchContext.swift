@@ -45,6 +45,15 @@ package struct LaunchContext: Sendable {
     package var exitsByItself = false
     /// Overlay images (qcow2, there already) that take the writes of transient disks, by the name of the disk's target.
     package var transientOverlays: [String: String] = [:]
+    /// Whether limits of disks are objects on the command line. Otherwise the driver sets them by the monitor, before the
+    /// guest runs, which is what libvirt does.
+    package var throttlesByObjects = true
+    /// Whether the driver plugs in by itself the vCPUs that the domain calls hotpluggable, before the guest runs.
+    /// Otherwise they are there from the start, and stay.
+    package var plugsVCPUs = false
+    /// Whether somebody gives effect to what the host's side of an interface asks for: traffic shaping, filters, VLANs and
+    /// virtual ports.
+    package var preparesHostNetwork = false
     /// Whether a master key is handed to QEMU, by which secrets are encrypted.
     package var usesMasterKey = true
 
@@ -181,6 +190,8 @@ package struct HostFacts: Sendable, Hashable {
     package var spiceTLSPort = 5902
     package var renderNode: String?
     package var scsiHostDevicePath: String?
+    /// The I/O MMU group of each PCI device, by its address as Linux writes it.
+    package var iommuGroups: [String: Int] = [:]
     package var hostCDROMPaths: Set<String> = []
     package var ovsVhostUserName: String?
     package var tpmCancelPath: String?

@@ -10,7 +10,7 @@ extension DomainCompletion {
         if domain.os.isS390 { try assignCCW() }
         if usesVirtioMMIO { assignVirtioMMIO() }
         try assignPCI()
-        if domain.os.isS390 { assignZPCI() }
+        if domain.os.isS390 { try assignZPCI() }
         assignMemorySlots()
         if domain.devices.consoles.first?.targetType == "serial", let serial = domain.devices.serials.first {
             domain.devices.consoles[0].info.address = serial.info.address
@@ -67,7 +67,6 @@ extension DomainCompletion {
 
     /// Devices on pSeries' virtual I/O bus have a unit address by kind (QEMU, docs/specs/ppc-spapr).
     private mutating func assignSpaprVIO() {
-        guard domain.os.isPSeries else { return }
         var used: Set<UInt64> = []
         func collect(_ info: DeviceInfo) {
             if case .spaprVIO(let address)? = info.address, let reg = address.reg { used.insert(reg.value) }
@@ -76,6 +75,7 @@ extension DomainCompletion {
         domain.devices.controllers.forEach { collect($0.info) }
         domain.devices.serials.forEach { collect($0.info) }
         if let nvram = domain.devices.nvram { collect(nvram.info) }
+        domain.devices.tpms.forEach { collect($0.info) }
         func next(_ base: UInt64) -> DeviceAddress {
             var reg = base
             while used.contains(reg) { reg += 0x1000 }
@@ -95,6 +95,10 @@ extension DomainCompletion {
             && isOpen(domain.devices.controllers[index].info)
         {
             domain.devices.controllers[index].info.address = next(0x2000)
+        }
+        for index in domain.devices.tpms.indices
+        where domain.devices.tpms[index].model == "tpm-spapr" && isOpen(domain.devices.tpms[index].info) {
+            domain.devices.tpms[index].info.address = next(0x4000)
         }
         for index in domain.devices.serials.indices
         where domain.devices.serials[index].targetType == "spapr-vio-serial"
@@ -170,11 +174,26 @@ extension DomainCompletion {
     }
 
     /// Identifiers of PCI devices on s390x: a unique one from 1, and a function one from 0.
-    private mutating func assignZPCI() {
-        let devices = PCIDeviceList.all(domain, capabilities, isExpress: false).map(\.info)
+    private mutating func assignZPCI() throws {
+        // Bridges have none.
+        let devices = PCIDeviceList.all(domain, capabilities, isExpress: false)
+            .filter { !$0.connector.isBridge }.map(\.info)
+        for device in devices {
+            guard let zpci = domain[keyPath: device].pci?.zpci else { continue }
+            if zpci.uid?.value == 0 { throw QEMUDriverError.invalid("A zPCI device has a 'uid' from 0x0001 to 0xffff.") }
+            let others = devices.filter { $0 != device }.compactMap { domain[keyPath: $0].pci?.zpci }
+            if let uid = zpci.uid, others.contains(where: { $0.uid == uid }) {
+                throw QEMUDriverError.invalid("Two zPCI devices have the 'uid' \(uid.xml).")
+            }
+            if let fid = zpci.fid, others.contains(where: { $0.fid == fid }) {
+                throw QEMUDriverError.invalid("Two zPCI devices have the 'fid' \(fid.xml).")
+            }
+        }
         var uids = Set(devices.compactMap { domain[keyPath: $0].pci?.zpci?.uid?.value })
         var fids = Set(devices.compactMap { domain[keyPath: $0].pci?.zpci?.fid?.value })
-        for device in devices {
+        // What is given in part is completed first.
+        let isGiven = Dictionary(grouping: devices) { domain[keyPath: $0].pci?.zpci != nil }
+        for device in (isGiven[true] ?? []) + (isGiven[false] ?? []) {
             guard var pci = domain[keyPath: device].pci else { continue }
             var zpci = pci.zpci ?? ZPCIAddress()
             if zpci.uid == nil || zpci.uid?.value == 0 {

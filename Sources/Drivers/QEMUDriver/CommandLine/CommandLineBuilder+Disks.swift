@@ -43,6 +43,7 @@ extension CommandLineBuilder {
                 add(blockdev: node)
                 top = "libvirt-CoR-\(disk.target)"
             }
+            if let below = top { top = throttle(disk, below) }
             try diskDevice(disk, node: top, bootIndex: boots.disks[index])
         }
     }

@@ -58,6 +58,7 @@ extension CommandLineBuilder {
             var device = QEMUProperties("driver", watchdog.model)
             device.add("id", alias)
             device.add(try addressProperties(watchdog.info, alias))
+            try zpciDevice(watchdog.info)
             add(device: device)
         }
         if domain.devices.watchdogs.contains(where: { $0.model == "itco" }) {

@@ -106,6 +106,7 @@ extension CommandLineBuilder {
         let hasCodecs = sound.model == "ich6" || sound.model == "ich9"
         if !hasCodecs { device.add("audiodev", audio) }
         device.add(try addressProperties(sound.info, alias))
+        try zpciDevice(sound.info)
         add(device: device)
         guard hasCodecs else { return }
         let codecs = sound.codecs.isEmpty ? ["duplex"] : sound.codecs.map(\.type)

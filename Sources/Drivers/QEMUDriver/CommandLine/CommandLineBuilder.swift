@@ -17,6 +17,8 @@ struct CommandLineBuilder {
     var nextTapDescriptor: Int
     /// The next number for a descriptor of its own, where the context wants such.
     private var nextDescriptor: Int?
+    /// The throttling groups that QEMU knows already.
+    var throttleGroups: Set<String> = []
     /// Whether the helper for persistent reservations is known to QEMU already.
     var hasReservationHelper = false
 

@@ -90,8 +90,10 @@ extension DomainCompletion {
                     break
                 }
                 let otherIndex = other.index ?? -1
-                let isMasterOfOther =
-                    otherIndex == index && other.info.masterStartPort != nil && controller.info.masterStartPort == nil
+                func isCompanion(_ one: Controller) -> Bool {
+                    one.info.masterStartPort != nil || one.model?.hasPrefix("ich9-uhci") == true
+                }
+                let isMasterOfOther = otherIndex == index && isCompanion(other) && !isCompanion(controller)
                 if otherIndex > index || isMasterOfOther {
                     place = position
                 } else if place == nil {
@@ -206,6 +208,7 @@ extension DomainCompletion {
         if image.isEnd { return image }
         var source = image.source
         networkDefaults(&source)
+        if source.encryption != nil, source.encryption?.engine == nil { source.encryption?.engine = "qemu" }
         return Disk.BackingStore(
             source: source, next: image.next.map(withDefaults), isEnd: false,
             metadataCacheMaxSize: image.metadataCacheMaxSize)
@@ -234,6 +237,12 @@ extension DomainCompletion {
         if interface.model == nil, interface.kind != .hostdev {
             interface.model = interface.kind == .vdpa || interface.kind == .vhostUser ? "virtio" : defaultInterfaceModel
         }
+        if !interface.isVirtio {
+            // What only virtio has means nothing to another model, which is how libvirt reads it.
+            interface.driver = NetworkInterface.Driver()
+            interface.backend.vhost = nil
+        }
+        if interface.driver.queues == 1 { interface.driver.queues = nil }
         domain.devices.interfaces[index] = interface
     }
 
@@ -430,7 +439,7 @@ extension DomainCompletion {
 
     private func graphicsDefaults(_ graphics: inout Graphics) {
         guard graphics.kind == .vnc || graphics.kind == .spice else { return }
-        if let socket = graphics.listens.first?.socket,
+        if !isActive, let socket = graphics.listens.first?.socket,
             socket.hasPrefix(context.configuration.libraryDirectory + "/domain-")
         {
             // A socket of ours from an earlier start.

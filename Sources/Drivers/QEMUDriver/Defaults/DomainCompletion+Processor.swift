@@ -39,6 +39,15 @@ extension DomainCompletion {
             cpu.features[index].policy = "require"
         }
         domain.cpu = cpu
+        if domain.os.isARM { addVectorExtension() }
+    }
+
+    /// Lengths of vectors are of no use without the extension that they belong to.
+    private mutating func addVectorExtension() {
+        guard let features = domain.cpu?.features, !features.contains(where: { $0.name == "sve" }),
+            features.contains(where: { $0.name.hasPrefix("sve") && $0.policy == "require" })
+        else { return }
+        domain.cpu?.features.append(CPU.Feature("sve", "require"))
     }
 
     private var hasMigratableCPU: Bool { capabilities.properties["max-x86_64-cpu"]?.contains("migratable") == true }

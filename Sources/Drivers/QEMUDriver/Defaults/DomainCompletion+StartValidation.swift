@@ -13,9 +13,14 @@ extension DomainCompletion {
             !domain.cpuTune.cacheTunes.isEmpty, "Cache and bandwidth allocation (element 'cachetune') is not supported.")
         for (index, interface) in domain.devices.interfaces.enumerated() {
             let name = "Interface \(index) of type '\(interface.kind.rawValue)'"
-            let hasPort: [NetworkInterface.Kind] = [.network, .bridge]
-            guard !hasPort.contains(interface.kind) else { continue }
-            try refuse(interface.filterReference != nil, "\(name) has a 'filterref', which takes effect on networks and bridges only.")
+            guard !context.preparesHostNetwork else { continue }
+            let parts = [
+                ("filterref", interface.filterReference), ("bandwidth", interface.bandwidth), ("vlan", interface.vlan),
+                ("virtualport", interface.virtualPort),
+            ]
+            for (element, value) in parts where value != nil {
+                throw QEMUDriverError.unsupported("\(name) has a '\(element)', which takes no effect here. Remove it.")
+            }
         }
         for host in domain.devices.hostDevices {
             try refuse(host.driverName == "kvm", "Driver 'kvm' of host devices is gone. Use 'vfio'.")

@@ -13,7 +13,6 @@ extension DomainCompletion {
                 "CPU mode 'host-passthrough' needs KVM. Use type 'kvm', or mode 'maximum'.")
         }
         if domain.os.isPPC64 { return try checkCompatibility(cpu) }
-        if domain.os.isARM { return addVectorExtension() }
         if domain.os.isX86, cpu.mode == "host-model" || cpu.mode == "custom" { try checkHost(cpu) }
         switch cpu.mode {
         case "host-model": try expandHostModel(cpu)
@@ -180,13 +179,5 @@ extension DomainCompletion {
             throw QEMUDriverError.unsupported(
                 "The guest's CPU is to be like '\(cpu.model ?? "")', but the host's is '\(context.host.cpuName ?? "")'.")
         }
-    }
-
-    /// Lengths of vectors are of no use without the extension that they belong to.
-    private mutating func addVectorExtension() {
-        guard let features = domain.cpu?.features, !features.contains(where: { $0.name == "sve" }),
-            features.contains(where: { $0.name.hasPrefix("sve") && $0.policy == "require" })
-        else { return }
-        domain.cpu?.features.append(CPU.Feature("sve", "require"))
     }
 }

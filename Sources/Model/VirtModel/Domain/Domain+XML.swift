@@ -32,9 +32,16 @@ extension Domain: XMLRepresentable {
         try x.element("devices", &devices)
         try x.elements("seclabel", &securityLabels)
         if x.isReading {
-            for index in securityLabels.indices
-            where securityLabels[index].type == "none" && securityLabels[index].model == nil {
-                securityLabels[index].model = "none"
+            for index in securityLabels.indices where securityLabels[index].model == nil {
+                let label = securityLabels[index]
+                if label.type == "none" {
+                    securityLabels[index].model = "none"
+                } else if label.type == "dynamic" || label.type == nil, label.label == nil, label.baselabel == nil {
+                    // No security driver is there that would make a label up.
+                    var none = SecurityLabel()
+                    (none.type, none.model) = ("none", "none")
+                    securityLabels[index] = none
+                }
             }
         }
         try qemu.xml(&x)
