@@ -99,7 +99,10 @@ import VirtEmbedded
         arguments: [
             ("<domain type='qemu'><name>x</name>", VirtError.Code.xmlDetail),
             ("<domain type='qemu'></domain>", .xmlError),
-            ("<domain type='qemu'><name>x</name><colour/></domain>", .configurationUnsupported), ("", .xmlDetail),
+            (
+                "<domain type='qemu'><name>x</name><os><type>hvm</type></os><colour/></domain>",
+                .configurationUnsupported
+            ), ("", .xmlDetail),
             ("<network/>", .configurationUnsupported),
         ])
     func documents(text: String, code: VirtError.Code) async throws {
