@@ -133,6 +133,7 @@ private struct ReplyReader {
         set(.spice, capabilities.commandLineOptions["spice"] != nil)
         set(.enableFIPS, capabilities.version < 5_002_000 && capabilities.commandLineOptions["vnc"] != nil)
         set(.noACPI, ["x86_64", "i386", "aarch64", "arm"].contains(capabilities.architecture))
+        set(.vxhs, schema.variants(of: "blockdev-add").contains("vxhs"))
         set(.rbdEncryption, schema.members(of: "blockdev-add", variant: "rbd").contains("encrypt"))
         set(.nbdTLSHostname, schema.members(of: "blockdev-add", variant: "nbd").contains("tls-hostname"))
         set(.virtioNetRSS, has("rss", of: "virtio-net-pci"))

@@ -35,6 +35,7 @@ package struct QEMUCapabilities: Sendable, Hashable {
         case noACPI
         /// Block driver `rbd` decrypts by itself.
         case rbdEncryption
+        case vxhs
         /// The `tls-hostname` of NBD.
         case nbdTLSHostname
         /// virtio-net has `rss`.

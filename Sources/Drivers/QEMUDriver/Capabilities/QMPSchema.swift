@@ -23,9 +23,6 @@ package struct QMPSchema: Sendable, Hashable {
     package func members(of command: String) -> [String] {
         (argument(of: command)?["members"]?.array ?? []).compactMap { $0["name"]?.string }
     }
-    /// Whether nothing was asked.
-    package var isEmpty: Bool { entities.isEmpty }
-
     /// The features of a command.
     package func features(of command: String) -> [String] {
         (entities[command]?["features"]?.array ?? []).compactMap(\.string)

@@ -106,11 +106,9 @@ extension DomainCompletion {
             try refuse(
                 network.hosts.contains { $0.transport == "rdma" } && network.protocolName == "gluster",
                 "Disk '\(name)' is to be reached over RDMA, which QEMU's 'gluster' does not.")
-            if network.protocolName == "vxhs", !capabilities.isAssumed, !capabilities.schema.isEmpty {
-                try refuse(
-                    !capabilities.schema.variants(of: "blockdev-add").contains("vxhs"),
-                    "Disk '\(name)' is on 'vxhs', which this QEMU does not have.")
-            }
+            try refuse(
+                network.protocolName == "vxhs" && !capabilities.isAssumed && !capabilities.has(.vxhs),
+                "Disk '\(name)' is on 'vxhs', which this QEMU does not have.")
             try refuse(
                 network.tls == .yes && !["nbd", "vxhs", "https", "ftps"].contains(network.protocolName),
                 "Disk '\(name)' asks for TLS, which '\(network.protocolName)' does not have.")
