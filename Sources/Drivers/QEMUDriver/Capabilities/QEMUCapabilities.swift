@@ -35,6 +35,7 @@ package struct QEMUCapabilities: Sendable, Hashable {
         case noACPI
         /// Block driver `rbd` decrypts by itself.
         case rbdEncryption
+        /// Block driver `vxhs`, which QEMU 5.2 lost.
         case vxhs
         /// The `tls-hostname` of NBD.
         case nbdTLSHostname

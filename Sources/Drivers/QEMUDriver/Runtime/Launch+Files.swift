@@ -97,7 +97,7 @@ extension Launch {
             case .vhostVSock: try open("/dev/vhost-vsock", .readWrite, [], as: wanted.number)
             case .vhostSCSI: try open("/dev/vhost-scsi", .readWrite, [], as: wanted.number)
             // These are had with the host's other resources.
-            case .secret, .fileServer, .userNetwork, .tpmEmulator, .tap, .vhostNet: continue
+            case .secret, .secretValue, .fileServer, .userNetwork, .tpmEmulator, .tap, .vhostNet: continue
             case .handedIn(let device):
                 throw VirtError(
                     .internalError,

@@ -3,12 +3,12 @@
 internal import CLinux
 internal import VirtModel
 
-extension ProcessorFacts {
+extension ProcessorIdentity {
     /// The processor that this runs on, by CPUID; nil where it is not of x86.
-    static func ofThisMachine() -> ProcessorFacts? {
+    static func ofThisMachine() -> ProcessorIdentity? {
         var registers = clinux_registers()
         guard clinux_cpuid(0, 0, &registers) else { return nil }
-        var facts = ProcessorFacts()
+        var facts = ProcessorIdentity()
         var name: [UInt8] = []
         for register in [registers.ebx, registers.edx, registers.ecx] {
             for shift in stride(from: 0, to: 32, by: 8) { name.append(UInt8(truncatingIfNeeded: register >> shift)) }
@@ -50,7 +50,7 @@ extension HostCapabilities.Processor {
     init(architecture: String, files: SystemFiles) {
         self.init()
         self.architecture = architecture
-        if let facts = ProcessorFacts.ofThisMachine(), let description = ProcessorTable.x86.describe(facts, as: nil) {
+        if let facts = ProcessorIdentity.ofThisMachine(), let description = ProcessorTable.x86.describe(facts, as: nil) {
             model = description.model
             vendor = description.vendor
             features = description.required.map { name in
