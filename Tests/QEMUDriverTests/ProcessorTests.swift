@@ -63,13 +63,12 @@ import VirtModel
         var capabilities = QEMUCapabilities()
         capabilities.isAssumed = false
         capabilities.machines = [.init("pc")]
-        capabilities.hostCPU = ["name": .string("base"), "vendor": .string("GenuineIntel")]
-        for feature in ProcessorFacts.x86["Penryn"]?.features ?? [] {
-            capabilities.hostCPU[ProcessorFacts.emulatorName(feature)] = .bool(true)
+        capabilities.hostCPU = [.init("model-name", "base"), .init("vendor", "GenuineIntel")]
+        for feature in ProcessorFacts.x86["Penryn"]?.features.sorted() ?? [] {
+            capabilities.hostCPU.append(.init(ProcessorFacts.emulatorName(feature), true))
         }
-        capabilities.hostCPU["cmp-legacy"] = .bool(true)
-        capabilities.cpuModels = ["Penryn", "qemu64"]
-        capabilities.cpuModelBlockers = ["Penryn": [], "qemu64": []]
+        capabilities.hostCPU.append(.init("cmp-legacy", true))
+        capabilities.cpuModels = ["Penryn", "qemu64"].map { .init(name: $0, missingFeatures: []) }
         return capabilities
     }
 

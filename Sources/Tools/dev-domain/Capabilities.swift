@@ -20,14 +20,13 @@ struct CatalogOptions: ParsableArguments {
         do {
             let start = ContinuousClock.now
             let loop = try EventLoop()
-            let variables = ["HOME", "XDG_CACHE_HOME", "PATH"].reduce(into: [String: String]()) { variables, name in
-                variables[name] = getenv(name).map { String(cString: $0) }
-            }
-            let catalog = EmulatorCatalog(
-                loop: loop, blocking: try BlockingWork(loop: loop),
-                cache: cache.map { CapabilityCache(directory: FilePath($0)) }
-                    ?? CapabilityCache(variables: variables),
-                search: EmulatorSearch(path: variables["PATH"]))
+            let blocking = try BlockingWork(loop: loop)
+            let catalog =
+                cache.map { directory in
+                    EmulatorCatalog(
+                        loop: loop, blocking: blocking, cache: CapabilityCache(directory: FilePath(directory)),
+                        search: EmulatorSearch(path: getenv("PATH").map { String(cString: $0) }))
+                } ?? .usual(loop: loop, blocking: blocking)
             var host = CapabilityHost()
             host.architecture = EmulatorSearch.host
             host.firmware = Host.firmware("")

@@ -21,8 +21,10 @@ package final class QEMUDomainDriver: DomainDriver {
         /// Whether its QEMUs end with the process, by whatever way that ends. Otherwise they live on, and a later driver of the same
         /// tree is in control of them.
         package var endsWithUs = true
-        /// Where it asks what an emulator can do.
-        package var capabilities: any CapabilitySource = AssumedCapabilities()
+        /// Makes what it asks what an emulator can do, which runs on the driver's threads.
+        package var capabilities: @Sendable (EventLoop, BlockingWork) -> any CapabilitySource = { loop, work in
+            EmulatorCatalog.usual(loop: loop, blocking: work)
+        }
         /// Makes what it asks for secrets, which may wait for disks by the driver's threads.
         package var secrets: @Sendable (BlockingWork) async throws -> (any SecretDriver)? = { _ in nil }
         /// As whom QEMUs run; nil for us.
@@ -54,7 +56,7 @@ package final class QEMUDomainDriver: DomainDriver {
         let services = RuntimeServices(
             loop: loop, blockingWork: blockingWork, directories: configuration.directories,
             secrets: try await configuration.secrets(blockingWork),
-            capabilities: configuration.capabilities, report: configuration.report)
+            capabilities: configuration.capabilities(loop, blockingWork), report: configuration.report)
         let store = DomainStore(directories: configuration.directories)
         let (lock, found) = try await blockingWork.run("open '\(configuration.directories.configuration)'") {
             try configuration.directories.create()

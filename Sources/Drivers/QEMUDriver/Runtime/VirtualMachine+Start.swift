@@ -73,7 +73,7 @@ extension VirtualMachine {
     private func launch(_ run: Run, _ definition: Domain, isPaused: Bool) async throws {
         var held = HeldResources()
         do {
-            let capabilities = try await emulatorCapabilities(definition)
+            let capabilities = try await services.capabilities.capabilities(for: definition)
             var context = launchContext(run)
             if definition.os.firmware != nil {
                 context.firmware = try await services.blockingWork.run("look for firmware") {
@@ -104,38 +104,12 @@ extension VirtualMachine {
         }
     }
 
-    private func emulatorCapabilities(_ definition: Domain) async throws -> QEMUCapabilities {
-        if definition.kind == .kvm {
-            try await services.blockingWork.run("try KVM", deadline: .seconds(5)) {
-                do {
-                    try KVMProof.run()
-                } catch {
-                    throw VirtError(
-                        .configurationUnsupported,
-                        "Domain '\(definition.name)' is of type 'kvm', and KVM does not serve here: \(error). Use type 'qemu'."
-                    )
-                }
-            }
-        }
-        return try await services.capabilities.capabilities(
-            of: PreparedDomain.emulator(of: definition, hostArchitecture: Self.hostArchitecture))
-    }
-
-    /// The architecture that we are built for.
-    static let hostArchitecture: String = {
-        #if arch(arm64)
-            "aarch64"
-        #else
-            "x86_64"
-        #endif
-    }()
-
     /// What the command line depends on beside the domain and the emulator.
     func launchContext(_ run: Run?) -> LaunchContext {
         var context = LaunchContext()
         context.configuration = environment.configuration
         context.domainID = run?.id ?? -1
-        context.host.architecture = Self.hostArchitecture
+        context.host.architecture = EmulatorSearch.host
         context.host.hasVhostNet = access("/dev/vhost-net", R_OK | W_OK) == 0
         // Secrets go to QEMU in memory that it inherits or over its monitor, so there is nothing to encrypt.
         context.usesMasterKey = false

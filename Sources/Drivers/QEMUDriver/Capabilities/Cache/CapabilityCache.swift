@@ -23,16 +23,16 @@ package struct CapabilityCache: Sendable {
 
     package init(directory: FilePath) { self.directory = directory }
 
-    /// The usual directory: below `/var/cache` for root, and below `$XDG_CACHE_HOME` or `~/.cache` for others; nil when
-    /// there is no home.
+    /// The usual directory: below `$XDG_CACHE_HOME` where that is set, else below `/var/cache` for root and `~/.cache` for
+    /// others; nil when there is no home.
     ///
     /// - Parameter variables: The environment.
     package init?(variables: [String: String], isRoot: Bool = geteuid() == 0) {
         let base: String
-        if isRoot {
-            base = "/var/cache"
-        } else if let cache = variables["XDG_CACHE_HOME"], cache.hasPrefix("/") {
+        if let cache = variables["XDG_CACHE_HOME"], cache.hasPrefix("/") {
             base = cache
+        } else if isRoot {
+            base = "/var/cache"
         } else if let home = variables["HOME"], home.hasPrefix("/") {
             base = "\(home)/.cache"
         } else {

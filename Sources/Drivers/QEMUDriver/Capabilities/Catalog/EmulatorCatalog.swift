@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Glibc
 package import LinuxSystem
 internal import Synchronization
 package import SystemPackage
@@ -60,6 +61,16 @@ package final class EmulatorCatalog: Sendable {
         self.search = search
         self.prepare = prepare
         self.proveKVM = proveKVM
+    }
+
+    /// The emulators in this process's `PATH`, with the cache that all programs of this user share.
+    package static func usual(loop: EventLoop, blocking: BlockingWork) -> EmulatorCatalog {
+        let variables = ["HOME", "XDG_CACHE_HOME", "PATH"].reduce(into: [String: String]()) { variables, name in
+            variables[name] = getenv(name).map { String(cString: $0) }
+        }
+        return EmulatorCatalog(
+            loop: loop, blocking: blocking, cache: CapabilityCache(variables: variables),
+            search: EmulatorSearch(path: variables["PATH"]))
     }
 
     /// Throws when KVM does not serve, with the reason.
