@@ -73,8 +73,9 @@ import VirtEmbedded
         let error = await #expect(throws: VirtError.self) { try await domain.start() }
         #expect(error?.code == .operationInvalid)
         await connection.close()
-        #expect(try await iterator.next()?.kind == .lifecycle(.stopped(.destroyed)))
-        #expect(try await iterator.next() == nil)
+        var kinds: [DomainEvent.Kind] = []
+        while let event = try await iterator.next() { kinds.append(event.kind) }
+        #expect(kinds == [.lifecycle(.stopped(.destroyed))])
         #expect(guest.emulators.isEmpty)
     }
 
