@@ -70,7 +70,8 @@ import XMLCoding
         "", "0", "-1", "1", "255", "256", "65536", "2147483648", "4294967296", "18446744073709551615",
         "9223372036854775807", "-9223372036854775808", "0xffffffffffffffff", "yes", "no", "on", "off", "virtio", "pci",
         "q35", "pseries", "virt", "s390-ccw-virtio", "aarch64", "ppc64", "s390x", "kvm", "host-model", "0-16383", "^0",
-        "0-0,^0", "a,b", "../..", "/", "%s%n", "\u{e9}\u{1F600}", "vda", "sdzzzzzzzz", "1.2.3.4", "::", "ff:ff:ff:ff:ff:ff",
+        "0-0,^0", "a,b", "../..", "/", "%s%n", "\u{e9}\u{1F600}", "vda", "sdzzzzzzzz", "1.2.3.4", "::",
+        "ff:ff:ff:ff:ff:ff",
         String(repeating: "9", count: 400), String(repeating: "x", count: 70_000),
     ]
 
@@ -139,9 +140,12 @@ import XMLCoding
         // An attribute that is given twice is no XML at all, which would make for dull documents.
         var seen: Set<Substring> = []
         let once = attributes.filter { seen.insert($0.prefix { $0 != "=" }).inserted }
-        let children = depth == 0 ? [] : (0..<Int.random(in: 0...3, using: &generator)).map { _ in
-            element(words, depth: depth - 1, &generator)
-        }
+        let children =
+            depth == 0
+            ? []
+            : (0..<Int.random(in: 0...3, using: &generator)).map { _ in
+                element(words, depth: depth - 1, &generator)
+            }
         return "<\(name)\(once.joined())>\(children.joined())</\(name)>"
     }
 
@@ -168,7 +172,9 @@ import XMLCoding
 
     @Test("bytes that are no UTF-8 are refused")
     func invalidEncoding() throws {
-        for bytes: [UInt8] in [[0xff, 0xfe], [0x3c, 0x61, 0xff, 0x2f, 0x3e], [0x3c, 0xc0, 0x80, 0x3e], [0xf8, 0x88]] {
+        for bytes: [UInt8] in [
+            [0xff, 0xfe], [0x3c, 0x61, 0xff, 0x2f, 0x3e], [0x3c, 0xc0, 0x80, 0x3e], [0xf8, 0x88],
+        ] {
             #expect(throws: XMLError.self) { try XMLParser().parse(bytes) }
         }
     }

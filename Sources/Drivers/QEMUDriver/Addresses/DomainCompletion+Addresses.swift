@@ -180,7 +180,9 @@ extension DomainCompletion {
             .filter { !$0.connector.isBridge }.map(\.info)
         for device in devices {
             guard let zpci = domain[keyPath: device].pci?.zpci else { continue }
-            if zpci.uid?.value == 0 { throw QEMUDriverError.invalid("A zPCI device has a 'uid' from 0x0001 to 0xffff.") }
+            if zpci.uid?.value == 0 {
+                throw QEMUDriverError.invalid("A zPCI device has a 'uid' from 0x0001 to 0xffff.")
+            }
             let others = devices.filter { $0 != device }.compactMap { domain[keyPath: $0].pci?.zpci }
             if let uid = zpci.uid, others.contains(where: { $0.uid == uid }) {
                 throw QEMUDriverError.invalid("Two zPCI devices have the 'uid' \(uid.xml).")

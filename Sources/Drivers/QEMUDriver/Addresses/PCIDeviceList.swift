@@ -10,7 +10,8 @@ enum PCIDeviceList {
         /// Where virtio devices sit: on express slots of express machines.
         let virtio: PCIConnector = isExpress ? .pcie : .pci
         func add(
-            _ info: WritableKeyPath<Domain, DeviceInfo>, _ connector: PCIConnector, _ name: String, hotplug: Bool = true,
+            _ info: WritableKeyPath<Domain, DeviceInfo>, _ connector: PCIConnector, _ name: String,
+            hotplug: Bool = true,
             host: PCIAddress? = nil
         ) {
             list.append(

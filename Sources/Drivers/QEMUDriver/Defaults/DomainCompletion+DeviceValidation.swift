@@ -17,7 +17,9 @@ extension DomainCompletion {
             case .scsi: try validateSCSI(controller, name)
             case .ide:
                 try refuse(index > 0 && domain.os.isI440FX, "Only one IDE controller is supported on this machine.")
-                try refuse(!domain.os.isX86 && !domain.os.hasOtherIDE, "Machine type '\(domain.os.machine ?? "")' has no IDE bus.")
+                try refuse(
+                    !domain.os.isX86 && !domain.os.hasOtherIDE,
+                    "Machine type '\(domain.os.machine ?? "")' has no IDE bus.")
             case .sata: try need(type: "ich9-ahci", for: "SATA controller")
             case .usb:
                 try refuse(
@@ -277,9 +279,11 @@ extension DomainCompletion {
                     given.type != wanted, "A serial port of type '\(type)' has no address of type '\(given.type)'.")
             }
         }
-        try refuse(!domain.devices.parallels.isEmpty && (os.isS390 || os.isPSeries), "The machine has no parallel ports.")
         try refuse(
-            os.useSerial == .yes && domain.devices.serials.isEmpty, "The firmware's output goes to a serial port, and there is none.")
+            !domain.devices.parallels.isEmpty && (os.isS390 || os.isPSeries), "The machine has no parallel ports.")
+        try refuse(
+            os.useSerial == .yes && domain.devices.serials.isEmpty,
+            "The firmware's output goes to a serial port, and there is none.")
         try validateSpiceSources()
     }
 

@@ -24,7 +24,11 @@ extension DomainCompletion {
             cpu.check = cpu.check ?? "partial"
             if !domain.os.isPPC64 { cpu.model = nil }
             cpu.match = nil
-            if cpu.model != nil { cpu.fallback = cpu.fallback ?? "allow" } else if cpu.fallback == "allow" { cpu.fallback = nil }
+            if cpu.model != nil {
+                cpu.fallback = cpu.fallback ?? "allow"
+            } else if cpu.fallback == "allow" {
+                cpu.fallback = nil
+            }
         case "custom":
             cpu.match = cpu.match ?? "exact"
             cpu.fallback = cpu.fallback ?? "allow"

@@ -10,7 +10,8 @@ extension DomainCompletion {
         let domain = self.domain
         try refuse(domain.perf != nil, "Performance events (element 'perf') are not supported. Remove them.")
         try refuse(
-            !domain.cpuTune.cacheTunes.isEmpty, "Cache and bandwidth allocation (element 'cachetune') is not supported.")
+            !domain.cpuTune.cacheTunes.isEmpty, "Cache and bandwidth allocation (element 'cachetune') is not supported."
+        )
         for (index, interface) in domain.devices.interfaces.enumerated() {
             let name = "Interface \(index) of type '\(interface.kind.rawValue)'"
             guard !context.preparesHostNetwork else { continue }
@@ -37,9 +38,11 @@ extension DomainCompletion {
             domain.os.smbiosMode == "sysinfo" && tables == nil,
             "Domain '\(domain.name)' takes SMBIOS tables from its 'sysinfo', and has none of type 'smbios'.")
         try refuse(
-            domain.os.smbiosMode == "host", "SMBIOS mode 'host' copies the host's tables, which is not supported. Use 'sysinfo'.")
+            domain.os.smbiosMode == "host",
+            "SMBIOS mode 'host' copies the host's tables, which is not supported. Use 'sysinfo'.")
         try refuse(
-            domain.os.smbiosMode == "sysinfo" && (tables?.baseBoards.count ?? 0) > 1, "QEMU describes one base board only.")
+            domain.os.smbiosMode == "sysinfo" && (tables?.baseBoards.count ?? 0) > 1,
+            "QEMU describes one base board only.")
     }
 
     /// Addresses and routes inside the guest, which only a container driver could set.
@@ -69,7 +72,9 @@ extension DomainCompletion {
     func validateSpiceSources() throws {
         let hasSpice = domain.devices.graphics.contains { $0.kind == .spice }
         let devices = domain.devices
-        let ports = (devices.serials + devices.parallels + devices.consoles + devices.channels).map { ($0.role, $0.targetType, $0.source.kind) }
+        let ports = (devices.serials + devices.parallels + devices.consoles + devices.channels).map {
+            ($0.role, $0.targetType, $0.source.kind)
+        }
         for (role, target, kind) in ports {
             try refuse(
                 kind == .spicevmc && !(role == .channel && target == "virtio"),

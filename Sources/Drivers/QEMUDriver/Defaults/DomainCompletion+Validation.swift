@@ -257,7 +257,8 @@ extension DomainCompletion {
     }
 
     private func validateMemory() throws {
-        try refuse(domain.memoryTune.minGuarantee != nil, "QEMU guarantees no memory, so 'min_guarantee' has no effect.")
+        try refuse(
+            domain.memoryTune.minGuarantee != nil, "QEMU guarantees no memory, so 'min_guarantee' has no effect.")
         let backing = domain.memoryBacking
         if backing.hasHugePages {
             try refuse(
@@ -330,7 +331,8 @@ extension DomainCompletion {
         let parameters = devices.disks.compactMap(\.info.loadparm) + devices.interfaces.compactMap(\.info.loadparm)
         for parameter in parameters + devices.hostDevices.compactMap(\.info.loadparm) {
             let isPlain = parameter.unicodeScalars.allSatisfy {
-                ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0) || $0 == "." || $0 == " "
+                ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0) || $0 == "."
+                    || $0 == " "
             }
             try refuse(
                 !isPlain || !(1...8).contains(parameter.utf8.count),

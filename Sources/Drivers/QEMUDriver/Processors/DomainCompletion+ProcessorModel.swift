@@ -25,7 +25,8 @@ extension DomainCompletion {
     private func checkHost(_ cpu: CPU) throws {
         guard cpu.check != "none", let host = hostDescription else { return }
         if let vendor = cpu.vendor, let own = host.vendor, vendor != own {
-            throw QEMUDriverError.unsupported("The guest's CPU is to be of vendor '\(vendor)', but the host's is of '\(own)'.")
+            throw QEMUDriverError.unsupported(
+                "The guest's CPU is to be of vendor '\(vendor)', but the host's is of '\(own)'.")
         }
         let facts = Set(ProcessorFacts.x86.featureNames)
         // QEMU offers these only to those who ask, as a guest with them cannot be moved.
@@ -33,7 +34,8 @@ extension DomainCompletion {
         for feature in cpu.features where facts.contains(feature.name) && !hidden.contains(feature.name) {
             let isThere = host.features.contains(feature.name)
             if feature.policy == "require", !isThere {
-                throw QEMUDriverError.unsupported("The guest's CPU requires '\(feature.name)', which the host's does not have.")
+                throw QEMUDriverError.unsupported(
+                    "The guest's CPU requires '\(feature.name)', which the host's does not have.")
             }
             if feature.policy == "forbid", isThere {
                 throw QEMUDriverError.unsupported("The guest's CPU forbids '\(feature.name)', which the host's has.")
@@ -135,7 +137,8 @@ extension DomainCompletion {
         }
         if let models = emulatorModels, models[name] == nil {
             guard cpu.fallback != "forbid" else {
-                throw QEMUDriverError.unsupported("This QEMU has no CPU model '\(name)', and no other may stand for it.")
+                throw QEMUDriverError.unsupported(
+                    "This QEMU has no CPU model '\(name)', and no other may stand for it.")
             }
             try replace(model, models, &result)
         } else {
@@ -177,7 +180,8 @@ extension DomainCompletion {
         guard cpu.mode == "host-model", let wanted = generation(cpu.model) else { return }
         if let host = generation(context.host.cpuName), wanted > host {
             throw QEMUDriverError.unsupported(
-                "The guest's CPU is to be like '\(cpu.model ?? "")', but the host's is '\(context.host.cpuName ?? "")'.")
+                "The guest's CPU is to be like '\(cpu.model ?? "")', but the host's is '\(context.host.cpuName ?? "")'."
+            )
         }
     }
 }

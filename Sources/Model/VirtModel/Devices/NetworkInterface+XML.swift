@@ -112,7 +112,9 @@ extension NetworkInterface: XMLRepresentable {
             case .network:
                 try x.attribute("network", &source.network)
                 try x.attribute("portgroup", &source.portgroup)
-                if x.isReading || (x.form.isActive && source.bridge != nil) { try x.attribute("portid", &source.portID) }
+                if x.isReading || (x.form.isActive && source.bridge != nil) {
+                    try x.attribute("portid", &source.portID)
+                }
                 if x.isReading || x.form.isActive { try x.attribute("bridge", &source.bridge) }
             case .bridge: try x.attribute("bridge", &source.bridge)
             case .direct:
