@@ -19,7 +19,9 @@ public struct ConnectionURI: Sendable, Hashable, CustomStringConvertible {
     /// - Throws: ``VirtError``: `invalidArgument`, when the text is none.
     public init(_ text: String) throws {
         func failure(_ reason: String) -> VirtError {
-            VirtError(.invalidArgument, "'\(text)' is no address of a connection: \(reason). An example is 'qemu:///embed?root=/srv/vms'.")
+            VirtError(
+                .invalidArgument,
+                "'\(text)' is no address of a connection: \(reason). An example is 'qemu:///embed?root=/srv/vms'.")
         }
         self.text = text
         guard let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix("://") else {
@@ -34,7 +36,9 @@ public struct ConnectionURI: Sendable, Hashable, CustomStringConvertible {
         let hierarchy = parts.first ?? ""
         let slash = hierarchy.firstIndex(of: "/") ?? hierarchy.endIndex
         authority = String(hierarchy[..<slash])
-        guard let path = Self.decoded(hierarchy[slash...]) else { throw failure("a percent sign in its path stands for nothing") }
+        guard let path = Self.decoded(hierarchy[slash...]) else {
+            throw failure("a percent sign in its path stands for nothing")
+        }
         self.path = path
         parameters = []
         for pair in parts.count > 1 ? parts[1].split(whereSeparator: { $0 == "&" || $0 == ";" }) : [] {

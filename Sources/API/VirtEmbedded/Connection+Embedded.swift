@@ -28,7 +28,8 @@ extension Connection {
             root = try FilePath.realPath(of: root)
         } catch {
             throw VirtError(
-                .systemError, "The root '\(root)' cannot be used: \(error). Choose one that you may write to.", cause: error)
+                .systemError, "The root '\(root)' cannot be used: \(error). Choose one that you may write to.",
+                cause: error)
         }
         var configuration = QEMUDomainDriver.Configuration(directories: DriverDirectories(root: root))
         configuration.endsWithUs = address.endsWithUs

@@ -13,7 +13,8 @@ struct EmbeddedAddress: Sendable, Hashable {
     init(_ uri: ConnectionURI) throws {
         guard uri.driver == "qemu", uri.transport == nil, uri.authority.isEmpty, uri.path == "/embed" else {
             throw VirtError(
-                .noConnect, "'\(uri)' is not for this process. Use 'qemu:///embed?root=DIRECTORY', or a remote connection.")
+                .noConnect,
+                "'\(uri)' is not for this process. Use 'qemu:///embed?root=DIRECTORY', or a remote connection.")
         }
         for (name, value) in uri.parameters {
             switch name {
@@ -21,7 +22,8 @@ struct EmbeddedAddress: Sendable, Hashable {
             case "autodestroy": endsWithUs = try Self.truth(name, value)
             default:
                 throw VirtError(
-                    .invalidArgument, "Parameter '\(name)' of '\(uri)' is not known. There are 'root' and 'autodestroy'.")
+                    .invalidArgument,
+                    "Parameter '\(name)' of '\(uri)' is not known. There are 'root' and 'autodestroy'.")
             }
         }
         guard root.hasPrefix("/") else {

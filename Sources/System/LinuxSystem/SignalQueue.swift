@@ -7,7 +7,7 @@ public import SystemPackage
 /// Signals that are held back from the calling thread and read from a descriptor instead; signalfd(2).
 ///
 /// SIGPIPE is held back too: a stream whose reader is gone is an error of write(2), handled where it is made.
-public struct SignalQueue: ~Copyable, Sendable {
+public struct SignalQueue: ~Copyable {
     /// Readable when a signal waits; for poll(2).
     public let descriptor: FileDescriptor
     private let previous: sigset_t
@@ -30,14 +30,6 @@ public struct SignalQueue: ~Copyable, Sendable {
         try? descriptor.close()
         var set = previous
         pthread_sigmask(SIG_SETMASK, &set, nil)
-    }
-
-    /// Holds signals back from the calling thread for good, and from the threads that it starts.
-    public static func holdBack(_ signals: [Int32]) {
-        var set = sigset_t()
-        sigemptyset(&set)
-        for signal in signals { sigaddset(&set, signal) }
-        pthread_sigmask(SIG_BLOCK, &set, nil)
     }
 
     /// The signals that came since the last call.

@@ -19,7 +19,8 @@ struct MachineRoot {
         let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var template = Array("\(parent)/virt-qemu-run-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else {
-            throw VirtError(.systemError, "A directory in '\(parent)' cannot be made: \(Errno.last). Name one by --root.")
+            throw VirtError(
+                .systemError, "A directory in '\(parent)' cannot be made: \(Errno.last). Name one by --root.")
         }
         self.path = FilePath(String(cString: made))
         isOurs = true

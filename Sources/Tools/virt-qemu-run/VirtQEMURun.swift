@@ -7,15 +7,7 @@ import SystemPackage
 import VirtEmbedded
 
 @main
-enum Program {
-    /// On the first thread, before there is another.
-    @MainActor static func main() async {
-        Interruptions.holdBack()
-        await VirtQEMURun.main()
-    }
-}
-
-struct VirtQEMURun: AsyncParsableCommand {
+struct VirtQEMURun: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "virt-qemu-run",
         abstract: "Run one virtual machine from a libvirt domain XML, without any daemon.",
@@ -32,7 +24,9 @@ struct VirtQEMURun: AsyncParsableCommand {
 
     @Option(
         name: [.customShort("r"), .long],
-        help: ArgumentHelp("Keep everything below this directory, and leave it there; by default there is one for the run.", valueName: "dir"))
+        help: ArgumentHelp(
+            "Keep everything below this directory, and leave it there; by default there is one for the run.",
+            valueName: "dir"))
     var root: String?
 
     @Flag(name: [.customShort("v"), .long], help: "Tell what is being done.")
@@ -41,54 +35,29 @@ struct VirtQEMURun: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The file with the domain XML; '-' for standard input.", valueName: "xml"))
     var document: String
 
-    func run() async throws {
-        let interruptions = try Interruptions()
+    func run() throws {
         do {
+            let interruptions = try Interruptions()
             let text = try Self.read(document)
-            let machineRoot = try MachineRoot(root)
-            defer { machineRoot.remove() }
-            say("Opening '\(machineRoot.path)'.")
-            let connection = try await Connection.open(machineRoot.uri)
-            let isClean: Bool
-            do {
-                isClean = try await Self.run(text, connection, interruptions, say)
-            } catch {
-                await connection.close()
-                throw error
+            let root = try MachineRoot(root)
+            defer { root.remove() }
+            let isVerbose = verbose
+            let run = MachineRun(text: text, uri: root.uri) { if isVerbose { Self.complain($0) } }
+            let isClean = try interruptions.run {
+                try await run.toItsEnd()
+            } interrupted: { signal in
+                Self.complain("Signal \(signal) came, so the machine is ended.")
+                run.interrupt()
             }
-            await connection.close()
             if !isClean { throw ExitCode.failure }
         } catch let error as VirtError {
-            Connection.reportToStandardError("virt-qemu-run: \(error)")
+            Self.complain(error.description)
             throw ExitCode.failure
         }
     }
 
-    private func say(_ sentence: String) {
-        if verbose { Connection.reportToStandardError("virt-qemu-run: \(sentence)") }
-    }
-
-    /// Runs a machine to its end.
-    ///
-    /// - Returns: Whether the guest ended by itself, and well.
-    private static func run(
-        _ text: String, _ connection: Connection, _ interruptions: Interruptions, _ say: (String) -> Void
-    ) async throws -> Bool {
-        let events = try connection.events()
-        let domain = try await connection.create(text)
-        say("Domain '\(domain.name)' runs.")
-        let interrupter = Task {
-            let signal = try await interruptions.next()
-            Connection.reportToStandardError("virt-qemu-run: Signal \(signal) came, so domain '\(domain.name)' is ended.")
-            try await domain.destroy()
-        }
-        defer { interrupter.cancel() }
-        for try await event in events {
-            guard event.domain.uuid == domain.uuid, case .lifecycle(.stopped(let detail)) = event.kind else { continue }
-            say("Domain '\(domain.name)' has ended: \(detail).")
-            return detail == .shutdown
-        }
-        return false
+    @Sendable private static func complain(_ sentence: String) {
+        Connection.reportToStandardError("virt-qemu-run: \(sentence)")
     }
 
     /// The document.

@@ -68,7 +68,8 @@ struct DomainStore: Sendable {
 
     /// The text of a definition, with a word to those who look into its file.
     private static func text(of domain: Domain) throws -> String {
-        let notice = "<!-- The QEMU driver writes this file. Change the domain by 'virsh edit', or define it anew. -->\n"
+        let notice =
+            "<!-- The QEMU driver writes this file. Change the domain by 'virsh edit', or define it anew. -->\n"
         return notice + (try domain.xmlText())
     }
 
@@ -76,7 +77,9 @@ struct DomainStore: Sendable {
         var number = 1
         while FilePath("\(path).unreadable-\(number)").exists { number += 1 }
         try systemCall {
-            path.withPlatformString { old in FilePath("\(path).unreadable-\(number)").withPlatformString { rename(old, $0) } }
+            path.withPlatformString { old in
+                FilePath("\(path).unreadable-\(number)").withPlatformString { rename(old, $0) }
+            }
         }
     }
 

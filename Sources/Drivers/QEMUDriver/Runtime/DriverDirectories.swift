@@ -47,7 +47,8 @@ package struct DriverDirectories: Sendable, Hashable {
             } catch {
                 throw VirtError(
                     .systemError,
-                    "The directory '\(directory)' cannot be made: \(error). Choose a root that you may write to.", cause: error)
+                    "The directory '\(directory)' cannot be made: \(error). Choose a root that you may write to.",
+                    cause: error)
             }
         }
     }

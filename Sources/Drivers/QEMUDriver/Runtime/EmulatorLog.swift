@@ -35,7 +35,8 @@ struct EmulatorLog: Sendable {
         guard let end = try? file.descriptor.seek(offset: 0, from: .end), end > start else { return "" }
         let from = max(start, end - Int64(Self.tailInBytes))
         var bytes = [UInt8](repeating: 0, count: Int(end - from))
-        let length = (try? bytes.withUnsafeMutableBytes { try file.descriptor.read(fromAbsoluteOffset: from, into: $0) }) ?? 0
+        let length =
+            (try? bytes.withUnsafeMutableBytes { try file.descriptor.read(fromAbsoluteOffset: from, into: $0) }) ?? 0
         let lines = String(decoding: bytes[..<length], as: UTF8.self).split(whereSeparator: \.isNewline)
         return lines.suffix(count).map { String(Self.withoutTime($0)) }.joined(separator: " ")
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Glibc
 internal import DriverAPI
+internal import Glibc
 internal import LinuxSystem
 internal import SystemPackage
 internal import VirtModel
@@ -97,7 +97,8 @@ extension Launch {
             case .vhostSCSI: try open("/dev/vhost-scsi", .readWrite, [], as: wanted.number)
             case .handedIn(let device), .tap(let device), .vhostNet(let device):
                 throw VirtError(
-                    .internalError, "Nothing provides the descriptor \(wanted.number) for '\(device)' of '\(domain.name)'.")
+                    .internalError,
+                    "Nothing provides the descriptor \(wanted.number) for '\(device)' of '\(domain.name)'.")
             }
         }
     }
@@ -119,7 +120,8 @@ extension Launch {
             let parent = path.removingLastComponent()
             if parent.starts(with: services.directories.library) { try makeDirectory(parent) }
             // A socket stays behind when nobody removes it; one that somebody listens on is left to him.
-            if (try? path.stat(followTargetSymlink: false).type) == .socket, (try? UnixSocket.connect(to: path)) == nil {
+            if (try? path.stat(followTargetSymlink: false).type) == .socket, (try? UnixSocket.connect(to: path)) == nil
+            {
                 try path.removeAll()
             }
             inherit(try UnixSocket.listen(at: path), as: number)

@@ -43,7 +43,8 @@ struct MachineRegistry: Sendable {
             guard byName[name] == uuid else {
                 throw VirtError(
                     .operationFailed,
-                    "There is a domain of UUID \(uuid) already, with another name than '\(name)'. Rename that one, or leave the UUID out.")
+                    "There is a domain of UUID \(uuid) already, with another name than '\(name)'. Rename that one, or leave the UUID out."
+                )
             }
             return machine
         }

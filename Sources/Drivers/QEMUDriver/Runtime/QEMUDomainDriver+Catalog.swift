@@ -20,7 +20,9 @@ extension QEMUDomainDriver {
     package func domain(named name: String) async throws -> DomainIdentity {
         try state.withLock { state in
             try Self.checkOpen(state)
-            guard let machine = state.machines[name] else { throw VirtError(.noDomain, "There is no domain '\(name)'.") }
+            guard let machine = state.machines[name] else {
+                throw VirtError(.noDomain, "There is no domain '\(name)'.")
+            }
             return machine.identity
         }
     }
@@ -66,7 +68,8 @@ extension QEMUDomainDriver {
             throw VirtError(.internalError, "Domain '\(domain.name)' did not get a UUID.")
         }
         guard domain.name.utf8.count <= 200, domain.name != ".", domain.name != ".." else {
-            throw VirtError(.xmlError, "The name of a domain has at most 200 bytes, for it names files. Choose a shorter one.")
+            throw VirtError(
+                .xmlError, "The name of a domain has at most 200 bytes, for it names files. Choose a shorter one.")
         }
         let emulator = PreparedDomain.emulator(of: domain, hostArchitecture: VirtualMachine.hostArchitecture)
         let capabilities = try await environment.services.capabilities.capabilities(of: emulator)
@@ -109,7 +112,8 @@ extension QEMUDomainDriver {
     }
 
     package func rename(_ domain: DomainIdentity, to name: String) async throws {
-        guard !name.isEmpty, !name.contains("/"), !name.contains("\n"), name.utf8.count <= 200, name != ".", name != ".."
+        guard !name.isEmpty, !name.contains("/"), !name.contains("\n"), name.utf8.count <= 200, name != ".",
+            name != ".."
         else {
             throw VirtError(
                 .invalidArgument, "'\(name)' is no name for a domain: it has 1 to 200 bytes, without '/' and newline.")

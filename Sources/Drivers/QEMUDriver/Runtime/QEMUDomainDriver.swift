@@ -50,7 +50,8 @@ package final class QEMUDomainDriver: DomainDriver {
         let loop = try EventLoop()
         let blockingWork = try BlockingWork(loop: loop)
         let services = RuntimeServices(
-            loop: loop, blockingWork: blockingWork, directories: configuration.directories, secrets: configuration.secrets,
+            loop: loop, blockingWork: blockingWork, directories: configuration.directories,
+            secrets: configuration.secrets,
             capabilities: configuration.capabilities, report: configuration.report)
         let store = DomainStore(directories: configuration.directories)
         let (lock, found) = try await blockingWork.run("open '\(configuration.directories.configuration)'") {
@@ -122,7 +123,9 @@ package final class QEMUDomainDriver: DomainDriver {
                 do {
                     documents.append(try DomainStatusDocument(text: try path.contents()))
                 } catch {
-                    problems.append("The state '\(path)' of a running domain cannot be read, so the domain is not found again. \(error)")
+                    problems.append(
+                        "The state '\(path)' of a running domain cannot be read, so the domain is not found again. \(error)"
+                    )
                 }
             }
         }
@@ -132,11 +135,13 @@ package final class QEMUDomainDriver: DomainDriver {
         for entry in found.entries {
             guard let uuid = entry.domain.uuid.flatMap({ ObjectUUID(bytes: $0.bytes) }) else { continue }
             guard state.withLock({ $0.machines.isFree(entry.domain.name, uuid) }) else {
-                environment.services.report("Domain '\(entry.domain.name)' has the UUID \(uuid) of another one, so it is left out.")
+                environment.services.report(
+                    "Domain '\(entry.domain.name)' has the UUID \(uuid) of another one, so it is left out.")
                 continue
             }
             let machine = VirtualMachine(
-                uuid: uuid, definition: entry.domain, isPersistent: true, isAutostarted: entry.isAutostarted, environment)
+                uuid: uuid, definition: entry.domain, isPersistent: true, isAutostarted: entry.isAutostarted,
+                environment)
             state.withLock { $0.machines.insert(machine, named: entry.domain.name) }
         }
         // Side by side, so that one stuck QEMU does not keep the others from being found.
@@ -145,6 +150,26 @@ package final class QEMUDomainDriver: DomainDriver {
                 ids.skip(to: document.domain.id ?? 0)
                 group.addTask { await self.reopen(document) }
             }
+        }
+        await removeLeftovers(
+            but: Set(found.documents.map { FilePath($0.monitorPath).removingLastComponent() }))
+    }
+
+    /// Removes private directories of machines that ended together with an earlier process of ours.
+    ///
+    /// - Parameter kept: Those of machines that may live on.
+    private func removeLeftovers(but kept: Set<FilePath>) async {
+        let services = environment.services
+        do {
+            try await services.blockingWork.run("remove what an earlier process left behind") {
+                for name in try services.directories.library.entries() where name.hasPrefix("domain-") {
+                    let path = services.directories.library.appending(name)
+                    if !kept.contains(path) { try path.removeAll() }
+                }
+            }
+        } catch {
+            services.report(
+                "What an earlier process left below '\(services.directories.library)' is not removed. \(error)")
         }
     }
 
@@ -169,7 +194,8 @@ package final class QEMUDomainDriver: DomainDriver {
             }
         } catch {
             environment.services.report(
-                "The QEMU of domain '\(name)' (process \(document.processID)) cannot be talked to, so it is left alone. \(error)")
+                "The QEMU of domain '\(name)' (process \(document.processID)) cannot be talked to, so it is left alone. \(error)"
+            )
         }
         if !machine.isActive, document.isTransient { forget(machine) }
     }

@@ -89,7 +89,8 @@ package final class QEMUProcess: Sendable {
         withExtendedLifetime((input, launch.inherited.map(\.file))) {}
         do {
             return try QEMUProcess(
-                keeper: .child(child), identifier: child.process.identifier, log: log, descriptor: try monitor.connect(),
+                keeper: .child(child), identifier: child.process.identifier, log: log,
+                descriptor: try monitor.connect(),
                 peer: "the QEMU of domain '\(launch.domain.name)'", services: launch.services, handlers: handlers)
         } catch {
             child.process.send(SIGKILL)
@@ -102,7 +103,8 @@ package final class QEMUProcess: Sendable {
     ///
     /// - Throws: `noSuchProcess` when it is gone.
     static func find(
-        identifier: Int32, startTime: UInt64, monitor: FilePath, name: String, services: RuntimeServices, handlers: Handlers
+        identifier: Int32, startTime: UInt64, monitor: FilePath, name: String, services: RuntimeServices,
+        handlers: Handlers
     ) throws -> QEMUProcess {
         let process = try ProcessHandle(identifier: identifier, startTime: startTime)
         return try QEMUProcess(

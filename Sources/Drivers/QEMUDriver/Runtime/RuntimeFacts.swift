@@ -22,14 +22,17 @@ enum RuntimeFacts {
         for device in reply.array ?? [] {
             guard let label = device["label"]?.string, label.hasPrefix("char") else { continue }
             let alias = String(label.dropFirst(4))
-            if let name = device["filename"]?.string, name.hasPrefix("pty:") { terminals[alias] = String(name.dropFirst(4)) }
+            if let name = device["filename"]?.string, name.hasPrefix("pty:") {
+                terminals[alias] = String(name.dropFirst(4))
+            }
             connected[alias] = device["frontend-open"]?.bool
         }
         func complete(_ devices: inout [CharacterDevice]) {
             for index in devices.indices {
                 guard let alias = devices[index].info.alias else { continue }
                 if devices[index].source.kind == .pty, let path = terminals[alias] { devices[index].source.path = path }
-                if devices[index].role == .channel, devices[index].targetType == "virtio", let isOpen = connected[alias] {
+                if devices[index].role == .channel, devices[index].targetType == "virtio", let isOpen = connected[alias]
+                {
                     devices[index].state = isOpen ? "connected" : "disconnected"
                 }
             }

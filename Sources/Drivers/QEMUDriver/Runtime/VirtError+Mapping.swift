@@ -27,7 +27,8 @@ extension VirtError {
         case let error as QMPError: self.init(.operationFailed, sentence(error.description), cause: error)
         case let error as QMPConnectionError:
             self.init(
-                error.code == .timedOut ? .operationTimeout : .operationFailed, sentence(error.description), cause: error)
+                error.code == .timedOut ? .operationTimeout : .operationFailed, sentence(error.description),
+                cause: error)
         case let error as BlockingWork.TimedOut: self.init(.operationTimeout, sentence(error.description), cause: error)
         case let error as Errno: self.init(.systemError, sentence("\(error)."), cause: error)
         case is CancellationError:

@@ -52,7 +52,8 @@ extension VirtualMachine {
         guard flags.contains(.keepNVRAM) else {
             throw VirtError(
                 .operationInvalid,
-                "Domain '\(definition.name)' has firmware variables in '\(path)'. Say whether they go (nvram) or stay (keep-nvram).")
+                "Domain '\(definition.name)' has firmware variables in '\(path)'. Say whether they go (nvram) or stay (keep-nvram)."
+            )
         }
         return nil
     }
@@ -63,7 +64,8 @@ extension VirtualMachine {
     ///   - takeName: Claims the new name, given the old one.
     ///   - restoreName: Undoes that.
     func rename(
-        to name: String, takeName: @Sendable (_ old: String) throws -> Void, restoreName: @Sendable (_ old: String) -> Void
+        to name: String, takeName: @Sendable (_ old: String) throws -> Void,
+        restoreName: @Sendable (_ old: String) -> Void
     ) async throws {
         let old = try await perform(.modify, "rename") {
             let (definition, isActive, isPersistent, isAutostarted) = self.state.withLock {
@@ -104,10 +106,13 @@ extension VirtualMachine {
             let (name, isPersistent) = self.state.withLock { ($0.definition.name, $0.isPersistent) }
             guard isPersistent else {
                 throw VirtError(
-                    .operationInvalid, "Domain '\(name)' cannot be started with the host: it has no definition. Define it.")
+                    .operationInvalid,
+                    "Domain '\(name)' cannot be started with the host: it has no definition. Define it.")
             }
             let store = self.environment.store
-            try await self.services.blockingWork.run("set the autostart of '\(name)'") { try store.setAutostart(name, isOn) }
+            try await self.services.blockingWork.run("set the autostart of '\(name)'") {
+                try store.setAutostart(name, isOn)
+            }
             self.state.withLock { $0.isAutostarted = isOn }
         }
     }

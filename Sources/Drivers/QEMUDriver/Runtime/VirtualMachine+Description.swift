@@ -109,7 +109,9 @@ extension Domain {
         case .description: summary = text?.isEmpty == true ? nil : text
         case .element(let namespace):
             var metadata = self.metadata ?? XMLElement("metadata")
-            metadata.children.removeAll { if case .element(let element) = $0 { element.namespace == namespace } else { false } }
+            metadata.children.removeAll {
+                if case .element(let element) = $0 { element.namespace == namespace } else { false }
+            }
             if let text {
                 guard let key, !key.isEmpty else {
                     throw VirtError(.invalidArgument, "An element of metadata needs a prefix for its namespace.")

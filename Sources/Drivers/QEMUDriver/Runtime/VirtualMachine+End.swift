@@ -17,14 +17,17 @@ extension VirtualMachine {
             if let process = run.process {
                 let isForced = !flags.contains(.graceful)
                 guard await process.terminate(force: isForced) else {
-                    let remedy = isForced ? "Look what its process \(process.identifier) waits for." : "Destroy it without 'graceful'."
+                    let remedy =
+                        isForced
+                        ? "Look what its process \(process.identifier) waits for." : "Destroy it without 'graceful'."
                     throw VirtError(
                         .operationFailed, "Domain '\(self.name)' cannot be destroyed: its QEMU does not end. \(remedy)")
                 }
             }
             guard await run.finished.wait(atMost: .seconds(30), on: self.services.loop) else {
                 throw VirtError(
-                    .operationTimeout, "Domain '\(self.name)' has ended, but what it had is not given back within 30 seconds.")
+                    .operationTimeout,
+                    "Domain '\(self.name)' has ended, but what it had is not given back within 30 seconds.")
             }
             if flags.contains(.removeLogs) { try await self.removeLog() }
         }

@@ -86,7 +86,8 @@ extension VirtualMachine {
                 }
             let host = value?["host"]?.string ?? ""
             let service = value?["service"]?.string ?? value?["port"]?.string ?? ""
-            return .init(family: family, node: family == .unix ? service : host, service: family == .unix ? "" : service)
+            return .init(
+                family: family, node: family == .unix ? service : host, service: family == .unix ? "" : service)
         }
         announce(
             .graphics(
@@ -102,7 +103,8 @@ extension Domain {
         devices.disks.first { disk in
             guard let alias = disk.info.alias else { return false }
             // `device` is the name of the backend or the QOM path of the frontend: `/machine/peripheral/virtio-disk0/...`.
-            return device == alias || device == "drive-\(alias)" || device.split(separator: "/").contains(Substring(alias))
+            return device == alias || device == "drive-\(alias)"
+                || device.split(separator: "/").contains(Substring(alias))
         }
     }
 }

@@ -26,7 +26,9 @@ extension VirtualMachine {
             return number
         }
         beginJobs()
-        let timer = services.loop.schedule(after: deadline) { [weak self] in self?.jobIsLate(number, name, deadline, promise) }
+        let timer = services.loop.schedule(after: deadline) { [weak self] in
+            self?.jobIsLate(number, name, deadline, promise)
+        }
         defer {
             timer.cancel()
             state.withLock { state in
@@ -63,7 +65,8 @@ extension VirtualMachine {
             }
             guard !run.isMonitorLost else {
                 throw VirtError(
-                    .operationFailed, "Cannot \(task) \(domain): the monitor of its QEMU is lost. Only destroying it is left.")
+                    .operationFailed,
+                    "Cannot \(task) \(domain): the monitor of its QEMU is lost. Only destroying it is left.")
             }
             return process
         }
@@ -93,6 +96,7 @@ extension VirtualMachine {
             .failure(
                 VirtError(
                     .operationTimeout,
-                    "Cannot \(name) domain '\(self.name)' within \(deadline): \(reason). Wait for that, or destroy the domain.")))
+                    "Cannot \(name) domain '\(self.name)' within \(deadline): \(reason). Wait for that, or destroy the domain."
+                )))
     }
 }

@@ -29,11 +29,13 @@ extension VirtualMachine {
     private func checkPowerFlags(_ flags: DomainPowerFlags, _ task: String) throws {
         if flags.contains(.agent), !flags.contains(.acpi) {
             throw VirtError(
-                .argumentUnsupported, "Cannot \(task) domain '\(name)' by its agent, which is not supported yet. Use ACPI.")
+                .argumentUnsupported,
+                "Cannot \(task) domain '\(name)' by its agent, which is not supported yet. Use ACPI.")
         }
         if !flags.isSubset(of: [.acpi, .agent]) {
             throw VirtError(
-                .argumentUnsupported, "Cannot \(task) domain '\(name)' by init, a signal or Xen: it is no container. Use ACPI.")
+                .argumentUnsupported,
+                "Cannot \(task) domain '\(name)' by init, a signal or Xen: it is no container. Use ACPI.")
         }
     }
 
@@ -72,7 +74,8 @@ extension VirtualMachine {
             case .suspended:
                 throw VirtError(.operationInvalid, "Cannot resume domain '\(self.name)': its guest sleeps. Wake it up.")
             default:
-                throw VirtError(.operationInvalid, "Cannot resume domain '\(self.name)': its guest is off. Reset or destroy it.")
+                throw VirtError(
+                    .operationInvalid, "Cannot resume domain '\(self.name)': its guest is off. Reset or destroy it.")
             }
         }
     }

@@ -26,17 +26,21 @@ extension VirtualMachine {
                     }
                 }
             } catch {
-                services.report("The state of domain '\(name)' is not written, so it is not found again after a restart. \(error)")
+                services.report(
+                    "The state of domain '\(name)' is not written, so it is not found again after a restart. \(error)")
             }
         }
     }
 
     private var statusDocument: (DomainStatusDocument, FilePath)? {
         state.withLock { state in
-            guard let run = state.run, run.isTaken, let process = run.process, let monitor = run.monitorPath else { return nil }
+            guard let run = state.run, run.isTaken, let process = run.process, let monitor = run.monitorPath else {
+                return nil
+            }
             let document = DomainStatusDocument(
                 status: state.lifecycle.status, processID: process.identifier, processStartTime: process.startTime,
-                monitorPath: monitor, isTransient: !state.isPersistent, domain: run.domain, vcpuThreads: run.vcpuThreads)
+                monitorPath: monitor, isTransient: !state.isPersistent, domain: run.domain, vcpuThreads: run.vcpuThreads
+            )
             return (document, statusPath(state.definition.name))
         }
     }
@@ -51,16 +55,20 @@ extension VirtualMachine {
         let newRun = run
         let process: QEMUProcess
         do {
-            process = try await services.blockingWork.run("find the QEMU of '\(name)'", deadline: .seconds(10)) { [self] in
+            process = try await services.blockingWork.run("find the QEMU of '\(name)'", deadline: .seconds(10)) {
+                [self] in
                 try QEMUProcess.find(
                     identifier: document.processID, startTime: document.processStartTime,
                     monitor: FilePath(document.monitorPath), name: document.domain.name, services: services,
                     handlers: handlers(newRun))
             }
-        } catch let error as Errno where error == .noSuchProcess || error == .connectionRefused || error == .noSuchFileOrDirectory {
+        } catch let error as Errno
+            where error == .noSuchProcess || error == .connectionRefused || error == .noSuchFileOrDirectory
+        {
             return false
         }
-        let replies = try await process.negotiate(with: [QMPCommand("query-status")], deadline: QEMUProcess.greetingDeadline)
+        let replies = try await process.negotiate(
+            with: [QMPCommand("query-status")], deadline: QEMUProcess.greetingDeadline)
         let status = Self.status(told: try replies[0].get(), remembered: document.status)
         run.process = process
         run.isTaken = true

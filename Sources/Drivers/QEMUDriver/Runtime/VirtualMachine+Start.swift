@@ -16,7 +16,8 @@ extension VirtualMachine {
     func start(_ flags: DomainStartFlags, with document: Domain? = nil) async throws -> DomainIdentity {
         guard !flags.contains(.resetNVRAM) else {
             throw VirtError(
-                .argumentUnsupported, "Cannot start domain '\(name)' with fresh firmware variables. Remove its NVRAM file.")
+                .argumentUnsupported,
+                "Cannot start domain '\(name)' with fresh firmware variables. Remove its NVRAM file.")
         }
         return try await perform(.modify, "start") {
             let (run, definition) = try self.begin(document)
@@ -58,7 +59,8 @@ extension VirtualMachine {
             case "preserve"? where element == "on_crash": return .preserve
             case let other?:
                 throw VirtError(
-                    .configurationUnsupported, "The action '\(other)' in <\(element)> is not supported. Use 'destroy' or 'restart'.")
+                    .configurationUnsupported,
+                    "The action '\(other)' in <\(element)> is not supported. Use 'destroy' or 'restart'.")
             }
         }
         return DomainLifecycle.Policy(
@@ -74,7 +76,9 @@ extension VirtualMachine {
             let capabilities = try await emulatorCapabilities(definition)
             var context = launchContext(run)
             if definition.os.firmware != nil {
-                context.firmware = try await services.blockingWork.run("look for firmware") { FirmwareDescriptor.installed() }
+                context.firmware = try await services.blockingWork.run("look for firmware") {
+                    FirmwareDescriptor.installed()
+                }
             }
             let prepared = try PreparedDomain(definition, capabilities: capabilities, context: context)
             var launch = Launch(domain: prepared.domain, context: context, services: services)
@@ -82,7 +86,8 @@ extension VirtualMachine {
             launch.spawn.endsWithUs = environment.endsWithUs
             launch.spawn.hasOwnProcessGroup = !environment.endsWithUs
             defer { held = launch.held }
-            launch = try await services.blockingWork.run("prepare the directories of '\(definition.name)'") { [launch] in
+            launch = try await services.blockingWork.run("prepare the directories of '\(definition.name)'") {
+                [launch] in
                 var launch = launch
                 try launch.makeDirectories()
                 return launch
@@ -107,7 +112,8 @@ extension VirtualMachine {
                 } catch {
                     throw VirtError(
                         .configurationUnsupported,
-                        "Domain '\(definition.name)' is of type 'kvm', and KVM does not serve here: \(error). Use type 'qemu'.")
+                        "Domain '\(definition.name)' is of type 'kvm', and KVM does not serve here: \(error). Use type 'qemu'."
+                    )
                 }
             }
         }
@@ -206,7 +212,8 @@ extension VirtualMachine {
         }
         guard isTaken else {
             throw await explain(
-                VirtError(.operationAborted, "Domain '\(domain.name)' was ended while it started."), process, domain.name)
+                VirtError(.operationAborted, "Domain '\(domain.name)' was ended while it started."), process,
+                domain.name)
         }
         launch.held = HeldResources()
         apply(.started(.booted))
@@ -243,7 +250,8 @@ extension VirtualMachine {
         let isSilent = (error as? QMPConnectionError)?.code == .timedOut
         let wentByItself = await process.waitForEnd(atMost: .milliseconds(isSilent ? 0 : 500))
         if !wentByItself { _ = await process.terminate() }
-        guard wentByItself, let log = process.log, (error as? VirtError)?.code != .operationAborted || !isEndedByUs else {
+        guard wentByItself, let log = process.log, (error as? VirtError)?.code != .operationAborted || !isEndedByUs
+        else {
             return error
         }
         let words = (try? await services.blockingWork.run("read the log of '\(name)'") { log.lastWords() }) ?? ""

@@ -125,7 +125,8 @@ final class VirtualMachine: Sendable {
     private func endQEMU() async {
         guard let process = state.withLock({ $0.run?.process }) else { return }
         if await !process.terminate() {
-            services.report("The QEMU of domain '\(name)' (process \(process.identifier)) does not end, even when killed.")
+            services.report(
+                "The QEMU of domain '\(name)' (process \(process.identifier)) does not end, even when killed.")
         }
     }
 
