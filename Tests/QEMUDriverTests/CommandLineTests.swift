@@ -47,6 +47,20 @@ import XMLCoding
                 #"{"node-name":"libvirt-1-format","read-only":true,"driver":"qcow2","file":"libvirt-1-storage"}"#
             ),
             (
+                "<disk type='file'><source file='/a'/><target dev='vda'/><iotune><read_iops_sec>7</read_iops_sec>"
+                    + "<read_iops_sec_max>9</read_iops_sec_max><size_iops_sec>512</size_iops_sec></iotune></disk>",
+                #"{"qom-type":"throttle-group","id":"throttle-virtio-disk0","limits":{"iops-read":7,"iops-read-max":9,"iops-size":512}}"#
+            ),
+            (
+                "<disk type='network'><source protocol='nbd' tls='yes'><host name='h'/></source><target dev='vda'/></disk>",
+                #"{"qom-type":"tls-creds-x509","id":"objlibvirt-1-storage_tls0","dir":"/etc/pki/libvirt-nbd","endpoint":"client","verify-peer":true}"#
+            ),
+            (
+                "<disk type='block' device='lun'><source dev='/dev/d'><reservations managed='yes'/></source>"
+                    + "<target dev='vda'/></disk>",
+                #"{"qom-type":"pr-manager-helper","id":"pr-helper0","path":"/var/lib/libvirt/qemu/domain--1-test/pr-helper0.sock"}"#
+            ),
+            (
                 "<disk type='file'><source file='/a'/><target dev='sda' bus='sata'/></disk>",
                 #"{"driver":"ide-hd","bus":"ide.0","drive":"libvirt-1-format","id":"sata0-0-0","bootindex":1}"#
             ),
@@ -70,7 +84,7 @@ import XMLCoding
                 "<rng model='virtio'><rate bytes='10'/><backend model='random'>/dev/urandom</backend></rng>",
                 #"{"driver":"virtio-rng-pci","rng":"objrng0","id":"rng0","max-bytes":10,"period":1000,"bus":"pci.1","addr":"0x0"}"#
             ),
-            ("<panic model='isa'/>", #"{"driver":"pvpanic","ioport":1285}"#),
+            ("<panic model='isa'><address type='isa' iobase='0x505'/></panic>", #"{"driver":"pvpanic","ioport":1285}"#),
             ("<watchdog model='itco' action='poweroff'/>", "-watchdog-action poweroff"),
             ("<vsock model='virtio'><cid address='7'/></vsock>", #""guest-cid":7"#),
             (

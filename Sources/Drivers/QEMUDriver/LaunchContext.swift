@@ -45,6 +45,15 @@ package struct LaunchContext: Sendable {
     package var exitsByItself = false
     /// Overlay images (qcow2, there already) that take the writes of transient disks, by the name of the disk's target.
     package var transientOverlays: [String: String] = [:]
+    /// Whether limits of disks are objects on the command line. Otherwise the driver sets them by the monitor, before the
+    /// guest runs, which is what libvirt does.
+    package var throttlesByObjects = true
+    /// Whether the driver plugs in by itself the vCPUs that the domain calls hotpluggable, before the guest runs.
+    /// Otherwise they are there from the start, and stay.
+    package var plugsVCPUs = false
+    /// Whether somebody gives effect to what the host's side of an interface asks for: traffic shaping, filters, VLANs and
+    /// virtual ports.
+    package var preparesHostNetwork = false
     /// Whether a master key is handed to QEMU, by which secrets are encrypted.
     package var usesMasterKey = true
 
@@ -73,8 +82,9 @@ package struct LaunchContext: Sendable {
 /// The numbers of descriptors that QEMU inherits for what the launcher opens on its behalf. Nil: QEMU opens it itself,
 /// by its path.
 package struct DescriptorNumbers: Sendable, Hashable {
-    /// Where set, each listening socket, file and log of a character device gets a number of its own, from this one on;
-    /// the fixed numbers of these are then not looked at.
+    /// Where set, as in a real launch, each listening socket, file and log of a character device, secret, tap, vhost and
+    /// connection to a helper program gets a number of its own, from this one on, as ``QEMUInvocation/descriptors`` then lists
+    /// them; the fixed numbers of these are then not looked at.
     package var firstFree: Int?
     /// Of listening sockets of character devices and the monitor.
     package var listeningSocket: Int?
@@ -170,6 +180,9 @@ package struct HostFacts: Sendable, Hashable {
     package var automaticNodes: IntegerSet?
     package var highestNode = 0
     package var tapName = "vnet0"
+    /// Whether the kernel carries packets of virtio interfaces: `/dev/vhost-net` can be opened. Looked at when the builder
+    /// gives out numbers (``DescriptorNumbers/firstFree``).
+    package var hasVhostNet = false
     package var existingTapNames: Set<String> = []
     package var vsockCID: UInt32 = 3
     package var vncPort = 5900
@@ -177,6 +190,8 @@ package struct HostFacts: Sendable, Hashable {
     package var spiceTLSPort = 5902
     package var renderNode: String?
     package var scsiHostDevicePath: String?
+    /// The I/O MMU group of each PCI device, by its address as Linux writes it.
+    package var iommuGroups: [String: Int] = [:]
     package var hostCDROMPaths: Set<String> = []
     package var ovsVhostUserName: String?
     package var tpmCancelPath: String?

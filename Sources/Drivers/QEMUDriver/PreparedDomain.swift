@@ -36,6 +36,7 @@ extension Domain {
     /// The domain as it is kept when it is defined: with its defaults and addresses, without the names of its devices.
     package func defined(capabilities: QEMUCapabilities, context: LaunchContext, form: XMLForm) throws -> Domain {
         var completion = DomainCompletion(self, capabilities, context)
+        completion.isActive = form.isActive
         try completion.define()
         return completion.domain
     }
@@ -46,6 +47,8 @@ struct DomainCompletion {
     var domain: Domain
     let capabilities: QEMUCapabilities
     let context: LaunchContext
+    /// Whether the document describes a running domain, so that what was made up for this run stays.
+    var isActive = false
 
     init(_ domain: Domain, _ capabilities: QEMUCapabilities, _ context: LaunchContext) {
         self.domain = domain
@@ -76,6 +79,7 @@ struct DomainCompletion {
             domain.generationID?.uuid = UUIDText(random: context.random(16))
         }
         try validateStart()
+        try expandProcessor()
         try assignUSB()
         try chooseFirmware()
         try resolveVolumes()

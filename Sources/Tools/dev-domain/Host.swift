@@ -26,6 +26,10 @@ struct Host {
         context.inheritedEnvironment = ["LC_ALL", "PATH", "USER", "LOGNAME"].compactMap { name in
             json["environment"]?[name]?.string.map { .init(name, $0) }
         }
+        // What libvirt leaves to the monitor and to the host's network is not on the command line.
+        context.throttlesByObjects = false
+        context.plugsVCPUs = true
+        context.preparesHostNetwork = true
         context.domainID = number("domain", "id") ?? -1
         context.now = json["clock_unix_time"]?.integer ?? 0
         descriptors(&context.descriptors)
@@ -60,6 +64,11 @@ struct Host {
         host.spicePort = number("auto_ports", "spice") ?? 5901
         host.spiceTLSPort = number("auto_ports", "spice_tls") ?? 5902
         host.renderNode = json["drm_render_node"]?.string
+        for device in json["pci_devices"]?.array ?? [] {
+            if let address = device["address"]?.string, let group = device["iommu_group"]?.integer {
+                host.iommuGroups[address] = Int(clamping: group)
+            }
+        }
         host.scsiHostDevicePath = json["scsi_hostdev_path"]?.string
         host.hostCDROMPaths = Set([json["host_cdrom_path"]?.string].compactMap { $0 })
         host.ovsVhostUserName = json["ovs_vhostuser_ifname"]?.string

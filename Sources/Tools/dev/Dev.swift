@@ -28,6 +28,6 @@ struct Dev: ParsableCommand {
             """,
         subcommands: [
             Try.self, Test.self, Check.self, Bench.self, Docs.self, Install.self, DomainXMLToArgumentsCommand.self,
-            DomainXMLToXMLCommand.self,
+            DomainXMLToXMLCommand.self, CapabilitiesCommand.self, DomainCapabilitiesCommand.self,
         ])
 }

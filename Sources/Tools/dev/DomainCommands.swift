@@ -27,6 +27,29 @@ struct DomainXMLToXMLCommand: ParsableCommand {
     func run() throws { try DevDomain.run("domxml-to-xml", arguments) }
 }
 
+/// `dev capabilities`: handed on to `dev-domain` as well.
+struct CapabilitiesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "capabilities", abstract: "Print the host and its emulators as libvirt's document of capabilities."
+    )
+
+    @Argument(parsing: .captureForPassthrough, help: "Options of 'dev-domain capabilities'.")
+    var arguments: [String] = []
+
+    func run() throws { try DevDomain.run("capabilities", arguments) }
+}
+
+/// `dev domcapabilities`: handed on to `dev-domain` as well.
+struct DomainCapabilitiesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "domcapabilities", abstract: "Print what an emulator can do, as libvirt's document of it.")
+
+    @Argument(parsing: .captureForPassthrough, help: "Options of 'dev-domain domcapabilities'.")
+    var arguments: [String] = []
+
+    func run() throws { try DevDomain.run("domcapabilities", arguments) }
+}
+
 /// The program beside this one that does the work.
 private enum DevDomain {
     /// Becomes `dev-domain`; builds it first when it is not there.

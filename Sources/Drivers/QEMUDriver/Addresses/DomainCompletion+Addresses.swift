@@ -10,7 +10,7 @@ extension DomainCompletion {
         if domain.os.isS390 { try assignCCW() }
         if usesVirtioMMIO { assignVirtioMMIO() }
         try assignPCI()
-        if domain.os.isS390 { assignZPCI() }
+        if domain.os.isS390 { try assignZPCI() }
         assignMemorySlots()
         if domain.devices.consoles.first?.targetType == "serial", let serial = domain.devices.serials.first {
             domain.devices.consoles[0].info.address = serial.info.address
@@ -67,7 +67,6 @@ extension DomainCompletion {
 
     /// Devices on pSeries' virtual I/O bus have a unit address by kind (QEMU, docs/specs/ppc-spapr).
     private mutating func assignSpaprVIO() {
-        guard domain.os.isPSeries else { return }
         var used: Set<UInt64> = []
         func collect(_ info: DeviceInfo) {
             if case .spaprVIO(let address)? = info.address, let reg = address.reg { used.insert(reg.value) }
@@ -76,6 +75,7 @@ extension DomainCompletion {
         domain.devices.controllers.forEach { collect($0.info) }
         domain.devices.serials.forEach { collect($0.info) }
         if let nvram = domain.devices.nvram { collect(nvram.info) }
+        domain.devices.tpms.forEach { collect($0.info) }
         func next(_ base: UInt64) -> DeviceAddress {
             var reg = base
             while used.contains(reg) { reg += 0x1000 }
@@ -96,6 +96,10 @@ extension DomainCompletion {
         {
             domain.devices.controllers[index].info.address = next(0x2000)
         }
+        for index in domain.devices.tpms.indices
+        where domain.devices.tpms[index].model == "tpm-spapr" && isOpen(domain.devices.tpms[index].info) {
+            domain.devices.tpms[index].info.address = next(0x4000)
+        }
         for index in domain.devices.serials.indices
         where domain.devices.serials[index].targetType == "spapr-vio-serial"
             && isOpen(domain.devices.serials[index].info)
@@ -105,6 +109,7 @@ extension DomainCompletion {
         if let nvram = domain.devices.nvram, isOpen(nvram.info) { domain.devices.nvram?.info.address = next(0x3000) }
     }
 
+    /// Virtio devices and what else sits where they do, in the order in which libvirt numbers them.
     private mutating func forEachVirtio(_ body: (inout DeviceInfo) throws -> Void) rethrows {
         for index in domain.devices.disks.indices where domain.devices.disks[index].bus == .virtio {
             try body(&domain.devices.disks[index].info)
@@ -112,8 +117,14 @@ extension DomainCompletion {
         for index in domain.devices.interfaces.indices where domain.devices.interfaces[index].isVirtio {
             try body(&domain.devices.interfaces[index].info)
         }
-        for index in domain.devices.inputs.indices where domain.devices.inputs[index].bus == "virtio" {
-            try body(&domain.devices.inputs[index].info)
+        for index in domain.devices.hostDevices.indices {
+            let host = domain.devices.hostDevices[index]
+            if host.type == "scsi_host" || host.type == "mdev" && host.model == "vfio-ccw" {
+                try body(&domain.devices.hostDevices[index].info)
+            }
+        }
+        for index in domain.devices.videos.indices where domain.devices.videos[index].type == "virtio" {
+            try body(&domain.devices.videos[index].info)
         }
         for index in domain.devices.controllers.indices {
             let controller = domain.devices.controllers[index]
@@ -122,6 +133,10 @@ extension DomainCompletion {
                 || controller.kind == .scsi && controller.model?.hasPrefix("virtio") == true
             if isVirtio { try body(&domain.devices.controllers[index].info) }
         }
+        for index in domain.devices.inputs.indices where domain.devices.inputs[index].bus == "virtio" {
+            try body(&domain.devices.inputs[index].info)
+        }
+        for index in domain.devices.filesystems.indices { try body(&domain.devices.filesystems[index].info) }
         if domain.devices.balloon?.model.hasPrefix("virtio") == true, var info = domain.devices.balloon?.info {
             try body(&info)
             domain.devices.balloon?.info = info
@@ -129,19 +144,9 @@ extension DomainCompletion {
         for index in domain.devices.randomNumberGenerators.indices {
             try body(&domain.devices.randomNumberGenerators[index].info)
         }
-        for index in domain.devices.videos.indices where domain.devices.videos[index].type == "virtio" {
-            try body(&domain.devices.videos[index].info)
-        }
-        for index in domain.devices.filesystems.indices { try body(&domain.devices.filesystems[index].info) }
         if var info = domain.devices.vsock?.info {
             try body(&info)
             domain.devices.vsock?.info = info
-        }
-        for index in domain.devices.hostDevices.indices {
-            let host = domain.devices.hostDevices[index]
-            if host.type == "scsi_host" || host.type == "mdev" && host.model == "vfio-ccw" {
-                try body(&domain.devices.hostDevices[index].info)
-            }
         }
         for index in domain.devices.cryptos.indices { try body(&domain.devices.cryptos[index].info) }
     }
@@ -169,11 +174,26 @@ extension DomainCompletion {
     }
 
     /// Identifiers of PCI devices on s390x: a unique one from 1, and a function one from 0.
-    private mutating func assignZPCI() {
-        let devices = PCIDeviceList.all(domain, capabilities, isExpress: false).map(\.info)
+    private mutating func assignZPCI() throws {
+        // Bridges have none.
+        let devices = PCIDeviceList.all(domain, capabilities, isExpress: false)
+            .filter { !$0.connector.isBridge }.map(\.info)
+        for device in devices {
+            guard let zpci = domain[keyPath: device].pci?.zpci else { continue }
+            if zpci.uid?.value == 0 { throw QEMUDriverError.invalid("A zPCI device has a 'uid' from 0x0001 to 0xffff.") }
+            let others = devices.filter { $0 != device }.compactMap { domain[keyPath: $0].pci?.zpci }
+            if let uid = zpci.uid, others.contains(where: { $0.uid == uid }) {
+                throw QEMUDriverError.invalid("Two zPCI devices have the 'uid' \(uid.xml).")
+            }
+            if let fid = zpci.fid, others.contains(where: { $0.fid == fid }) {
+                throw QEMUDriverError.invalid("Two zPCI devices have the 'fid' \(fid.xml).")
+            }
+        }
         var uids = Set(devices.compactMap { domain[keyPath: $0].pci?.zpci?.uid?.value })
         var fids = Set(devices.compactMap { domain[keyPath: $0].pci?.zpci?.fid?.value })
-        for device in devices {
+        // What is given in part is completed first.
+        let isGiven = Dictionary(grouping: devices) { domain[keyPath: $0].pci?.zpci != nil }
+        for device in (isGiven[true] ?? []) + (isGiven[false] ?? []) {
             guard var pci = domain[keyPath: device].pci else { continue }
             var zpci = pci.zpci ?? ZPCIAddress()
             if zpci.uid == nil || zpci.uid?.value == 0 {

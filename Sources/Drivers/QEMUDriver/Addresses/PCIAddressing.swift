@@ -11,6 +11,8 @@ struct PCIDevice {
     /// Whether it goes where it could be unplugged, which on an express machine is not the root bus itself.
     var isHotpluggable = true
     var name: String
+    /// Where a device of the host is.
+    var hostAddress: PCIAddress?
 }
 
 extension DomainCompletion {
@@ -23,10 +25,14 @@ extension DomainCompletion {
                 "The domain has \(count) PCI devices; at most \(Self.maximumPCIDevices) find a place.")
         }
         let hasOwnPCIControllers = domain.devices.controllers.contains { $0.kind == .pci && ($0.index ?? 0) > 0 }
+        try fillGaps()
+        var hasAdded = false
         // Each round either places everything or names one more controller that is needed.
         for _ in 0..<512 {
-            var addressing = PCIAddressing(domain, capabilities, wantsSpare: !hasOwnPCIControllers)
+            var addressing = PCIAddressing(
+                domain, capabilities, context.host.iommuGroups, wantsSpare: !hasOwnPCIControllers && hasAdded)
             if let missing = try addressing.place() {
+                hasAdded = true
                 for model in missing { try addPCIController(model) }
                 continue
             }
@@ -34,6 +40,19 @@ extension DomainCompletion {
             return
         }
         throw QEMUDriverError.invalid("The domain needs more PCI buses than there are.")
+    }
+
+    /// Buses are numbered without gaps: one that no controller makes is made by the machine's usual one.
+    private mutating func fillGaps() throws {
+        let controllers = domain.devices.controllers.filter { $0.kind == .pci }
+        guard controllers.contains(where: { $0.index == 0 }), let highest = controllers.compactMap(\.index).max() else {
+            return
+        }
+        guard highest <= 255 else { throw QEMUDriverError.invalid("PCI controller \(highest) is above 255.") }
+        let isExpress = controllers.contains { $0.model == "pcie-root" }
+        let model = isExpress ? "pcie-root-port" : domain.os.isPSeries ? "pci-root" : "pci-bridge"
+        let used = Set(controllers.compactMap(\.index))
+        for index in 0...highest where !used.contains(index) { insert(Controller(.pci, index: index, model: model)) }
     }
 
     /// More than any machine has room for.
@@ -51,10 +70,14 @@ struct PCIAddressing {
     var domain: Domain
     let capabilities: QEMUCapabilities
     let wantsSpare: Bool
+    private let iommuGroups: [String: Int]
     private var buses: [Int: PCIBus] = [:]
 
-    init(_ domain: Domain, _ capabilities: QEMUCapabilities, wantsSpare: Bool) {
+    init(
+        _ domain: Domain, _ capabilities: QEMUCapabilities, _ iommuGroups: [String: Int], wantsSpare: Bool
+    ) {
         self.domain = domain
+        self.iommuGroups = iommuGroups
         self.capabilities = capabilities
         self.wantsSpare = wantsSpare
     }
@@ -72,6 +95,7 @@ struct PCIAddressing {
             throw QEMUDriverError.invalid(
                 "The domain has PCI controllers, but none with index 0 and model 'pci-root' or 'pcie-root'.")
         }
+        if domain.os.isPSeries { buses[0]?.isolationGroup = 0 }
         if let missing = try reserveGiven() { return missing }
         try reserveChipset()
         let open = PCIDeviceList.all(domain, capabilities, isExpress: isExpress).filter { needsAddress($0) }
@@ -137,9 +161,16 @@ struct PCIAddressing {
                     bus.take(slot: address.slot)
                 }
             }
+            if domain.os.isPSeries { bus.isolationGroup = bus.isolationGroup ?? isolationGroup(device) }
             buses[address.bus] = bus
         }
         return nil
+    }
+
+    /// The isolation group of a device: that of its I/O MMU group for one of the host's, 0 for one that QEMU makes.
+    private func isolationGroup(_ device: PCIDevice) -> Int {
+        guard domain.os.isPSeries, let address = device.hostAddress?.text else { return 0 }
+        return iommuGroups[address].map { $0 + 1 } ?? 0
     }
 
     private func isShared(_ address: PCIAddress, _ devices: [PCIDevice]) -> Bool {
@@ -270,10 +301,20 @@ struct PCIAddressing {
             return nil
         }
         let aggregates = device.connector == .rootPort
-        for index in buses.keys.sorted() {
+        let group = isolationGroup(device)
+        // A bus of the device's own group is better than one that nobody has claimed.
+        let order = buses.keys.sorted { one, other in
+            let isOwn = (buses[one]?.isolationGroup == group, buses[other]?.isolationGroup == group)
+            return isOwn.0 != isOwn.1 ? isOwn.0 : one < other
+        }
+        for index in order {
             guard let bus = buses[index], bus.accepts(device.connector, isHotpluggable: device.isHotpluggable),
                 let free = bus.free(aggregates: aggregates), !isOwnBus(device, index)
             else { continue }
+            if domain.os.isPSeries {
+                guard bus.isolationGroup == nil || bus.isolationGroup == group else { continue }
+                buses[index]?.isolationGroup = group
+            }
             buses[index]?.take(slot: free.slot, function: aggregates ? free.function : nil, aggregates: aggregates)
             var address = PCIAddress(bus: index, slot: free.slot, function: free.function)
             if let function = ich9Function(device) {
@@ -359,9 +400,6 @@ struct PCIAddressing {
 
     /// A free root port that is kept for a device to be plugged in later.
     private func spare() -> [String]? {
-        guard domain.devices.controllers.contains(where: { $0.kind == .pci && $0.model == "pcie-root-port" }) else {
-            return nil
-        }
         let hasFree = buses.values.contains { $0.model == "pcie-root-port" && !$0.isFull }
         return hasFree ? nil : ["pcie-root-port"]
     }

@@ -9,6 +9,9 @@ enum PCIConnector: Hashable {
     /// An express endpoint.
     case pcie
     case rootPort, downstreamPort, upstreamPort, dmiBridge, pciBridge, pcieToPCIBridge, expander, expressExpander
+
+    /// Whether it makes a bus of its own.
+    var isBridge: Bool { self != .pci && self != .pcie }
 }
 
 /// One PCI bus and what is taken of it.
@@ -20,6 +23,9 @@ struct PCIBus {
     private(set) var taken = [UInt8](repeating: 0, count: 32)
     /// Slots whose free functions may be taken by further ports.
     private var aggregating: Set<Int> = []
+    /// The isolation group of the devices on the bus; nil while there are none. On pSeries a host bridge belongs to
+    /// one group of the host's I/O MMU, so devices of several groups never share one.
+    var isolationGroup: Int?
 
     init(model: String) {
         self.model = model

@@ -10,9 +10,11 @@ enum PCIDeviceList {
         /// Where virtio devices sit: on express slots of express machines.
         let virtio: PCIConnector = isExpress ? .pcie : .pci
         func add(
-            _ info: WritableKeyPath<Domain, DeviceInfo>, _ connector: PCIConnector, _ name: String, hotplug: Bool = true
+            _ info: WritableKeyPath<Domain, DeviceInfo>, _ connector: PCIConnector, _ name: String, hotplug: Bool = true,
+            host: PCIAddress? = nil
         ) {
-            list.append(PCIDevice(info: info, connector: connector, isHotpluggable: hotplug, name: name))
+            list.append(
+                PCIDevice(info: info, connector: connector, isHotpluggable: hotplug, name: name, hostAddress: host))
         }
         func model(_ model: String?) -> PCIConnector { model == "virtio-transitional" ? .pci : virtio }
         let hasVirtioPCI = !(domain.os.isARM || domain.os.isRISCV) || isExpress
@@ -39,7 +41,8 @@ enum PCIDeviceList {
             default: connector = interface.kind == .hostdev ? (isExpress ? .pcie : .pci) : .pci
             }
             if isS390 && interface.kind != .hostdev { continue }
-            add(\.devices.interfaces[index].info, connector, "interface \(index)")
+            add(
+                \.devices.interfaces[index].info, connector, "interface \(index)", host: interface.source.hostDevice)
         }
         for (index, sound) in devices.sounds.enumerated() where !["sb16", "pcspk", "usb"].contains(sound.model) {
             add(\.devices.sounds[index].info, .pci, "sound '\(sound.model)'")
@@ -59,7 +62,10 @@ enum PCIDeviceList {
         }
         for (index, host) in devices.hostDevices.enumerated() {
             switch host.type {
-            case "pci": add(\.devices.hostDevices[index].info, isExpress ? .pcie : .pci, "hostdev \(index)")
+            case "pci":
+                add(
+                    \.devices.hostDevices[index].info, isExpress ? .pcie : .pci, "hostdev \(index)",
+                    host: host.source.pci)
             case "mdev" where host.model == "vfio-pci":
                 add(\.devices.hostDevices[index].info, isExpress ? .pcie : .pci, "hostdev \(index)")
             case "scsi_host" where !isS390:

@@ -35,10 +35,14 @@ package struct QEMUCapabilities: Sendable, Hashable {
         case noACPI
         /// Block driver `rbd` decrypts by itself.
         case rbdEncryption
+        /// Block driver `vxhs`, which QEMU 5.2 lost.
+        case vxhs
         /// The `tls-hostname` of NBD.
         case nbdTLSHostname
         /// virtio-net has `rss`.
         case virtioNetRSS
+        /// Incremental backup with all that it needs: `blockdev-reopen`, bitmaps that migrate.
+        case incrementalBackup
     }
 
     /// One machine type.
@@ -74,26 +78,70 @@ package struct QEMUCapabilities: Sendable, Hashable {
     package var commands: Set<String> = []
     /// Parameters of command line options.
     package var commandLineOptions: [String: Set<String>] = [:]
-    /// The types of QMP.
-    package var schema = QMPSchema()
-    /// Names of CPU models.
-    package var cpuModels: [String] = []
-    package var cpuModelsWithKVM: [String] = []
+    /// The CPU models, in QEMU's order.
+    package var cpuModels: [CPUModel] = []
+    package var cpuModelsWithKVM: [CPUModel] = []
     /// Type name of each CPU model: `qemu64` for `qemu64-x86_64-cpu`.
     package var cpuModelNames: [String: String] = [:]
-    /// Properties that CPU model `host` has with KVM, and `max` with TCG.
-    package var hostCPUWithKVM: [String: JSONValue] = [:]
-    package var hostCPU: [String: JSONValue] = [:]
-    /// Whether the kernel has version 3 of ARM's interrupt controller.
-    package var hasKernelGIC3 = false
+    /// Properties that CPU model `host` has with KVM, and `max` with TCG, as far as guests that have them can migrate;
+    /// in QEMU's order; the name of the model stands among them as `model-name`.
+    package var hostCPUWithKVM: [JSONValue.Member] = []
+    package var hostCPU: [JSONValue.Member] = []
+    /// The features that CPU model `host` has besides, of guests that never migrate.
+    package var unmigratableFeatures: [String] = []
+    /// The versions of ARM's interrupt controller that there are.
+    package var interruptControllers: [InterruptController] = []
     /// The C-bit position and reduced physical address bits of AMD SEV.
     package var sev: SEV?
+    /// Software guard extensions that guests can have.
+    package var sgx: SGX?
+    /// The models of trusted platform modules, and what can be behind them.
+    package var tpmModels: [String] = []
+    package var tpmTypes: [String] = []
+    /// Hyper-V enlightenments that KVM gives on this host, by QEMU's names; nil where it is not known.
+    package var hyperVWithKVM: [String]?
+    /// The version of the distribution's package; empty for none.
+    package var packageVersion = ""
     /// Whether everything that is not known is taken to be there.
     package var isAssumed = false
+
+    /// One version of ARM's interrupt controller, and who has it.
+    package struct InterruptController: Sendable, Hashable {
+        package var version: Int
+        package var isInKernel: Bool
+        package var isEmulated: Bool
+    }
+
+    /// Whether the kernel has version 3 of ARM's interrupt controller.
+    package var hasKernelGIC3: Bool { interruptControllers.contains { $0.version == 3 && $0.isInKernel } }
 
     package struct SEV: Sendable, Hashable {
         package var cbitpos: UInt32
         package var reducedPhysBits: UInt32
+    }
+
+    /// Answer to `query-sgx-capabilities`.
+    package struct SGX: Sendable, Hashable {
+        package var hasFLC = false
+        package var hasSGX1 = false
+        package var hasSGX2 = false
+        /// The size of the enclave page cache, in bytes.
+        package var sectionSize: UInt64 = 0
+        /// The sizes of its parts by NUMA node, in bytes.
+        package var sections: [Section] = []
+
+        package struct Section: Sendable, Hashable {
+            package var node: Int
+            package var size: UInt64
+        }
+    }
+
+    /// One CPU model.
+    package struct CPUModel: Sendable, Hashable {
+        package var name: String
+        /// The features that the accelerator lacks for it; nil when QEMU cannot tell.
+        package var missingFeatures: [String]?
+        package var isDeprecated = false
     }
 
     package init() {}
@@ -114,8 +162,13 @@ package struct QEMUCapabilities: Sendable, Hashable {
     /// Whether there is a device or object of a type.
     package func has(type: String) -> Bool { isAssumed || types.contains(type) }
     /// Whether a type has a property.
+    ///
+    /// The type must be one of ``propertyTypes``, whose properties are asked for.
     package func has(_ property: String, of type: String) -> Bool {
-        isAssumed || properties[type]?.contains(property) == true
+        assert(
+            isAssumed || Self.propertyTypes.contains { $0.name == type } || properties[type] != nil,
+            "The properties of \(type) are not probed: add it to propertyTypes.")
+        return isAssumed || properties[type]?.contains(property) == true
     }
     /// The machine types for an accelerator.
     package func machines(withKVM: Bool) -> [Machine] {

@@ -14,6 +14,15 @@ package struct QMPSchema: Sendable, Hashable {
         }
     }
 
+    /// The names of all commands.
+    package var commands: Set<String> {
+        Set(entities.filter { $0.value["meta-type"]?.string == "command" }.keys)
+    }
+
+    /// The members of a command's argument.
+    package func members(of command: String) -> [String] {
+        (argument(of: command)?["members"]?.array ?? []).compactMap { $0["name"]?.string }
+    }
     /// The features of a command.
     package func features(of command: String) -> [String] {
         (entities[command]?["features"]?.array ?? []).compactMap(\.string)

@@ -35,7 +35,7 @@ extension CommandLineBuilder {
             switch timer.name {
             case "pit":
                 switch timer.tickPolicy {
-                case "delay": add("-global", "kvm-pit.lost_tick_policy=delay")
+                case nil, "delay": add("-global", "kvm-pit.lost_tick_policy=delay")
                 case "discard": add("-global", "kvm-pit.lost_tick_policy=discard")
                 default: break
                 }

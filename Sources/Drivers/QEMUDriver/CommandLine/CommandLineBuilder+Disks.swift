@@ -43,6 +43,7 @@ extension CommandLineBuilder {
                 add(blockdev: node)
                 top = "libvirt-CoR-\(disk.target)"
             }
+            if let below = top { top = throttle(disk, below) }
             try diskDevice(disk, node: top, bootIndex: boots.disks[index])
         }
     }
@@ -136,6 +137,7 @@ extension CommandLineBuilder {
         case .virtio:
             device = try virtioDriver("virtio-blk", disk.info, model: disk.model)
             device.add("iothread", disk.driver.iothread.map { "iothread\($0)" })
+            if disk.kind == .lun, capabilities.has("scsi", of: "virtio-blk-pci") { device.add("scsi", true) }
             if capabilities.version < 5_000_000, !capabilities.isAssumed, disk.kind != .lun,
                 capabilities.has("scsi", of: "virtio-blk-pci")
             {
@@ -196,7 +198,7 @@ extension CommandLineBuilder {
         var write = disk.driver.errorPolicy
         var read = disk.driver.readErrorPolicy
         if read == nil { read = write }
-        if write == "enospace" { (write, read) = ("enospc", disk.driver.readErrorPolicy ?? "report") }
+        if write == "enospace" { (write, read) = ("enospc", disk.driver.readErrorPolicy) }
         if write == "stop" || write == "report" || write == "ignore" || write == "enospc" {
             properties.add("werror", write)
         }
@@ -234,8 +236,7 @@ extension CommandLineBuilder {
             }
         var device = QEMUProperties("driver", driver)
         device.add("bus", "\(alias).0")
-        let isFlat = controller.model == "lsilogic" || controller.model == nil
-        if isFlat {
+        if controller.hasFlatUnits {
             device.add("scsi-id", drive.unit)
         } else {
             device.add("channel", drive.bus)
@@ -244,11 +245,7 @@ extension CommandLineBuilder {
         }
         // The name that the guest sees on page 0x83 is that of the disk when it has no serial number.
         if disk.kind != .lun {
-            let name =
-                isFlat
-                ? "drive-scsi\(drive.controller)-\(drive.bus)-\(drive.unit)"
-                : "drive-scsi\(drive.controller)-\(drive.bus)-\(drive.target)-\(drive.unit)"
-            device.add("device_id", disk.serial == nil ? name : disk.serial)
+            device.add("device_id", disk.serial ?? "drive-\(disk.info.alias ?? "")")
         }
         return device
     }

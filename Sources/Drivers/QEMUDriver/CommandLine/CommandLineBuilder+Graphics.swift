@@ -12,6 +12,7 @@ extension CommandLineBuilder {
             case .vnc: try vnc(graphic)
             case .spice: try spice(graphic)
             case .sdl:
+                if graphic.fullscreen == .yes { add("-full-screen") }
                 add("-display", "sdl" + (graphic.glEnable.map { ",gl=\($0.isYes ? "on" : "off")" } ?? ""))
             case .eglHeadless:
                 add("-display", "egl-headless" + (renderNode(graphic).map { ",rendernode=\($0.escapedForQEMU)" } ?? ""))
@@ -113,13 +114,11 @@ extension CommandLineBuilder {
             }
         }
         if configuration.spiceSASL { words.append("sasl=on") }
-        if words.contains(where: { $0.hasPrefix("tls-port") }) {
-            words.append("x509-dir=\(configuration.spiceTLSDirectory.escapedForQEMU)")
-            switch graphics.defaultMode {
-            case "secure": words.append("tls-channel=default")
-            case "insecure": words.append("plaintext-channel=default")
-            default: break
-            }
+        let hasTLS = words.contains { $0.hasPrefix("tls-port") }
+        if hasTLS { words.append("x509-dir=\(configuration.spiceTLSDirectory.escapedForQEMU)") }
+        if graphics.defaultMode == "insecure" { words.append("plaintext-channel=default") }
+        if hasTLS {
+            if graphics.defaultMode == "secure" { words.append("tls-channel=default") }
         } else if graphics.defaultMode == "secure" {
             if listen?.type == "address" || listen?.type == "network" {
                 throw QEMUDriverError.unsupported("SPICE channels are secure by default, but there is no TLS port.")

@@ -100,7 +100,7 @@ extension CommandLineBuilder {
         var device = QEMUProperties("driver", "scsi-generic")
         if let drive = host.info.drive, let controller = controller(.scsi, drive.controller) {
             device.add("bus", "\(controller.info.alias ?? "").0")
-            if controller.model == "lsilogic" || controller.model == nil {
+            if controller.hasFlatUnits {
                 device.add("scsi-id", drive.unit)
             } else {
                 device.add("channel", drive.bus)

@@ -58,6 +58,7 @@ extension CommandLineBuilder {
             var device = QEMUProperties("driver", watchdog.model)
             device.add("id", alias)
             device.add(try addressProperties(watchdog.info, alias))
+            try zpciDevice(watchdog.info)
             add(device: device)
         }
         if domain.devices.watchdogs.contains(where: { $0.model == "itco" }) {
@@ -94,10 +95,14 @@ extension CommandLineBuilder {
                 }
                 add("-tpmdev", words.joined(separator: ","))
             default:
-                let path =
-                    tpm.source?.path ?? context.host.tpmEmulatorSocket
-                    ?? "\(configuration.swtpmStateDirectory)/\(shortName)-swtpm.sock"
-                add("-chardev", "socket,id=chrtpm,path=\(path.escapedForQEMU)")
+                if tpm.source == nil, let number = inherit(.tpmEmulator(tpm: alias)) {
+                    add("-chardev", "socket,id=chrtpm,fd=\(number)")
+                } else {
+                    let path =
+                        tpm.source?.path ?? context.host.tpmEmulatorSocket
+                        ?? "\(configuration.swtpmStateDirectory)/\(shortName)-swtpm.sock"
+                    add("-chardev", "socket,id=chrtpm,path=\(path.escapedForQEMU)")
+                }
                 add("-tpmdev", "emulator,id=tpm-\(alias),chardev=chrtpm")
             }
             var device = QEMUProperties(
@@ -137,7 +142,7 @@ extension CommandLineBuilder {
         let major = parts.first.flatMap { UInt64($0) } ?? 0
         var minor = parts.count > 1 ? UInt64(parts[1]) ?? 0 : 0
         if parts.count > 1, parts[1].count == 1 { minor *= 10 }
-        let code = (major / 10 << 4 | major % 10) << 8 | (minor / 10 << 4 | minor % 10)
+        let code = ((major / 10) << 4 | major % 10) << 8 | ((minor / 10) << 4 | minor % 10)
         return code.hex(digits: 4)
     }
 }

@@ -62,6 +62,7 @@ extension CommandLineBuilder {
         }
         words.append(
             "dump-guest-core=\(domain.memoryDumpCore?.rawValue ?? OnOff(configuration.dumpsGuestCore).rawValue)")
+        if domain.memoryBacking.isNoSharePages { words.append("mem-merge=off") }
         words += machineDevices()
         if os.isARMVirt, let gic = features.gicVersion { words.append("gic-version=\(gic)") }
         words += pSeriesOptions()
@@ -69,12 +70,22 @@ extension CommandLineBuilder {
         if !domain.devices.memories.filter({ $0.model == "nvdimm" }).isEmpty { words.append("nvdimm=on") }
         words += pflashWords()
         words += memoryBackendWord()
-        if let launch = domain.launchSecurity {
-            words.append("confidential-guest-support=\(launch.type == "sev" ? "lsec0" : "lsec0")")
-        }
+        if domain.launchSecurity != nil { words.append("confidential-guest-support=lsec0") }
+        if os.isS390, let parameter = bootParameter { words.append("loadparm=\(parameter)") }
         add("-machine", words.joined(separator: ","))
         try accelerator()
+        if let tseg = features.smm?.tseg, os.isQ35 {
+            add("-global", "mch.extended-tseg-mbytes=\(tseg.kib / 1024)")
+        }
         if context.host.usesFIPS, capabilities.has(.enableFIPS) { add("-enable-fips") }
+    }
+
+    /// What the boot loader of s390x is told by the device that the guest boots from.
+    private var bootParameter: String? {
+        let devices =
+            domain.devices.disks.map(\.info) + domain.devices.interfaces.map(\.info)
+            + domain.devices.hostDevices.map(\.info)
+        return devices.first { $0.bootOrder == 1 }?.loadparm?.uppercased()
     }
 
     private func keyWrap() -> [String] {
@@ -93,6 +104,9 @@ extension CommandLineBuilder {
     private func pSeriesOptions() -> [String] {
         let features = domain.features
         var words: [String] = []
+        if domain.os.isPSeries, domain.cpu?.mode == "host-model", let model = domain.cpu?.model {
+            words.append("max-cpu-compat=\(model)")
+        }
         if let resizing = features.hptResizing { words.append("resize-hpt=\(resizing)") }
         if let size = features.hptMaximumPageSize { words.append("cap-hpt-max-page-size=\(size.kib)k") }
         if let htm = features.htm { words.append("cap-htm=\(htm.rawValue)") }

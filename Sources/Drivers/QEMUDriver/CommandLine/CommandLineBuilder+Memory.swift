@@ -87,7 +87,7 @@ extension CommandLineBuilder {
             object.add("id", id)
             if let path = device?.path {
                 object.add("mem-path", path)
-                prealloc = true
+                prealloc = device?.model == "virtio-pmem" ? nil : true
             } else if let page {
                 guard let mount = configuration.hugePageMounts.first(where: { $0.kib == page.kib }) else {
                     throw QEMUDriverError.invalid(
@@ -194,8 +194,9 @@ extension CommandLineBuilder {
 
     /// `-smp`
     private mutating func processors() {
-        var words = ["\(domain.vcpus.enabledCount)"]
-        if domain.vcpus.maximum != domain.vcpus.enabledCount { words.append("maxcpus=\(domain.vcpus.maximum)") }
+        let count = context.plugsVCPUs ? domain.vcpus.startCount : domain.vcpus.enabledCount
+        var words = ["\(count)"]
+        if domain.vcpus.maximum != count { words.append("maxcpus=\(domain.vcpus.maximum)") }
         if let topology = domain.cpu?.topology {
             words.append("sockets=\(topology.sockets)")
             if capabilities.has(.smpDies) { words.append("dies=\(topology.dies)") }

@@ -13,6 +13,7 @@ extension CommandLineBuilder {
                 words.append("host")
                 if let migratable = cpu.migratable { words.append("migratable=\(migratable.rawValue)") }
                 words += featureWords(cpu)
+            case "host-model" where domain.os.isPPC64: words.append("host")
             case "maximum":
                 words.append("max")
                 if let migratable = cpu.migratable { words.append("migratable=\(migratable.rawValue)") }
@@ -40,11 +41,15 @@ extension CommandLineBuilder {
     private func featureWords(_ cpu: CPU) -> [String] {
         cpu.features.compactMap { feature in
             switch feature.policy ?? "require" {
-            case "force", "require": "\(feature.name)=on"
-            case "disable", "forbid": "\(feature.name)=off"
+            case "force", "require": "\(emulatorName(feature.name))=on"
+            case "disable", "forbid": "\(emulatorName(feature.name))=off"
             default: nil
             }
         }
+    }
+
+    private func emulatorName(_ feature: String) -> String {
+        domain.os.isX86 ? ProcessorFacts.emulatorName(feature) : feature
     }
 
     /// The model that a domain without one gets on the command line.
@@ -89,14 +94,17 @@ extension CommandLineBuilder {
             case "hidden": words.append("kvm=off")
             case "hint-dedicated": words.append("kvm-hint-dedicated=on")
             case "poll-control": words.append("kvm-poll-control=on")
-            case "pv-ipi": words.append("kvm-pv-ipi=on")
             default: break
             }
         }
+        // Inter-processor interrupts by hypercall are on in KVM unless somebody says otherwise.
+        if features.kvm["pv-ipi"] == .off { words.append("kvm-pv-ipi=off") }
         if let pmu = features.pmu { words.append("pmu=\(OnOff(pmu.isOn).rawValue)") }
         if let mode = domain.cpu?.cacheMode {
             switch mode {
-            case "emulate": words.append("l3-cache=on")
+            case "emulate":
+                if domain.cpu?.mode == "host-passthrough" { words.append("host-cache-info=off") }
+                words.append("l3-cache=on")
             case "disable":
                 words +=
                     domain.cpu?.mode == "host-passthrough" ? ["host-cache-info=off", "l3-cache=off"] : ["l3-cache=off"]

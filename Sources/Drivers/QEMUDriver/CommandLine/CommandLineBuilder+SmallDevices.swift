@@ -109,6 +109,7 @@ extension CommandLineBuilder {
         }
         if let role = memory.role { device.add("master", role == "master") }
         device.add(try addressProperties(memory.info, alias))
+        try zpciDevice(memory.info)
         add(device: device)
     }
 

@@ -33,6 +33,9 @@ extension CommandLineBuilder {
         let storage = "\(node.stem)-storage"
         let authentication = try storageSecrets(source, storage)
         try encryptionSecrets(source, "\(node.stem)-format", storage)
+        try cookieSecret(source, storage)
+        try addStorageCredentials(source, storage)
+        addReservationHelper(source, storage)
         var protocolNode = try storageProperties(source, node, authentication: authentication)
         protocolNode.add("node-name", storage)
         protocolNode.add("cache", cacheProperties(node.disk))
@@ -100,6 +103,8 @@ extension CommandLineBuilder {
             }
         case .fat: properties.add("driver", "raw")
         case .iso, .dir: properties.add("driver", "raw")
+        case .ploop: properties.add("driver", "parallels")
+        case .vhd: properties.add("driver", "vhdx")
         default: properties.add("driver", format.rawValue)
         }
         properties.add("file", file)
@@ -140,8 +145,7 @@ extension CommandLineBuilder {
                 properties.add("filename", source.path)
             }
             if let pr = source.reservations {
-                properties.add(
-                    "pr-manager", pr.managed == .yes ? "pr-helper0" : "pr-helper-\(node.disk?.info.alias ?? "")")
+                properties.add("pr-manager", pr.managed == .yes ? "pr-helper0" : "pr-helper-\(node.stem)-storage")
             }
             properties.add("aio", node.disk?.driver.io)
         case .dir:
@@ -189,7 +193,7 @@ extension CommandLineBuilder {
             properties = QEMUProperties("driver", "nbd")
             properties.add("server", network.hosts.first.map { socketAddress($0, defaultPort: "10809") })
             properties.add("export", network.name)
-            if network.tls == .yes { properties.add("tls-creds", "objlibvirt-tls") }
+            if network.tls == .yes { properties.add("tls-creds", "obj\(node.stem)-storage_tls0") }
             properties.add("tls-hostname", network.tlsHostname)
         case "gluster":
             properties = QEMUProperties("driver", "gluster")
@@ -214,18 +218,16 @@ extension CommandLineBuilder {
             properties.add("initiator-name", network.initiatorIQN)
         case "rbd":
             properties = QEMUProperties("driver", "rbd")
-            var parts = name.split(separator: "/", maxSplits: 2).map(String.init)
-            if parts.count < 2 { parts.append("") }
-            properties.add("pool", parts[0])
-            if parts.count == 3 { properties.add("namespace", parts[1]) }
-            properties.add("image", parts.last)
+            let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+            properties.add("pool", parts.first ?? "")
+            properties.add("image", parts.count > 1 ? parts[1] : "")
             properties.add("snapshot", network.snapshot)
             properties.add("conf", network.config)
             if !network.hosts.isEmpty {
                 properties.add(
                     "server",
                     .array(
-                        network.hosts.map { .object(socketAddress($0, defaultPort: "6789", isTyped: false).members) }))
+                        network.hosts.map { .object(socketAddress($0, defaultPort: "0", isTyped: false).members) }))
             }
             if let encryption = source.encryption, encryption.engine == "librbd" {
                 var encrypt = QEMUProperties("format", encryption.format ?? "luks")
@@ -246,7 +248,7 @@ extension CommandLineBuilder {
             properties.add("username", source.authentication?.username)
             properties.add("password-secret", authentication)
             properties.add("sslverify", network.sslVerify.map(\.isYes))
-            if !network.cookies.isEmpty { properties.add("cookie-secret", "libvirt-cookie-secret") }
+            if !network.cookies.isEmpty { properties.add("cookie-secret", "\(node.stem)-storage-httpcookie-secret0") }
             properties.add("readahead", network.readaheadInBytes)
             properties.add("timeout", network.timeoutInSeconds)
         case "sheepdog":
@@ -270,6 +272,7 @@ extension CommandLineBuilder {
             properties = QEMUProperties("driver", "vxhs")
             properties.add("vdisk-id", network.name)
             properties.add("server", network.hosts.first.map { socketAddress($0, defaultPort: "9999", isTyped: false) })
+            if usesTLS(network) { properties.add("tls-creds", "obj\(node.stem)-storage_tls0") }
         default:
             throw QEMUDriverError.unsupported("Storage protocol '\(network.protocolName)' is not supported by QEMU.")
         }
@@ -300,6 +303,49 @@ extension CommandLineBuilder {
         }
     }
 
+    /// Cookies are as good as a password, so they come as a secret too (RFC 6265, section 4.2).
+    private mutating func cookieSecret(_ source: StorageSource, _ storage: String) throws {
+        guard let cookies = source.network?.cookies, !cookies.isEmpty else { return }
+        let line = cookies.map { "\($0.name)=\($0.value ?? "")" }.joined(separator: "; ")
+        try addSecret(id: "\(storage)-httpcookie-secret0", value: Array(line.utf8))
+    }
+
+    private func usesTLS(_ network: StorageSource.Network) -> Bool {
+        switch network.protocolName {
+        case "nbd": network.tls == .yes
+        case "vxhs": network.tls == .yes || (network.tls == nil && configuration.vxhsTLS)
+        default: false
+        }
+    }
+
+    /// `-object tls-creds-x509` by which a server of network storage is known.
+    private mutating func addStorageCredentials(_ source: StorageSource, _ storage: String) throws {
+        guard let network = source.network, usesTLS(network) else { return }
+        let isNBD = network.protocolName == "nbd"
+        let id = "obj\(storage)_tls0"
+        var secretID: String?
+        if let uuid = isNBD ? configuration.nbdTLSSecretUUID : configuration.vxhsTLSSecretUUID {
+            secretID = "\(id)-secret0"
+            try addSecret(id: "\(id)-secret0", uuid: uuid)
+        }
+        addTLSCredentials(
+            id: id, directory: isNBD ? configuration.nbdTLSDirectory : configuration.vxhsTLSDirectory, isServer: false,
+            verifies: true, secretID: secretID)
+    }
+
+    /// The helper that makes persistent reservations for QEMU: one of ours for all disks, or one that is named.
+    private mutating func addReservationHelper(_ source: StorageSource, _ storage: String) {
+        guard let reservations = source.reservations else { return }
+        let isOurs = reservations.managed == .yes
+        let id = isOurs ? "pr-helper0" : "pr-helper-\(storage)"
+        guard !hasReservationHelper || !isOurs else { return }
+        if isOurs { hasReservationHelper = true }
+        var object = QEMUProperties("qom-type", "pr-manager-helper")
+        object.add("id", id)
+        object.add("path", isOurs ? "\(libraryDirectory)/pr-helper0.sock" : reservations.path)
+        add(object: object)
+    }
+
     /// `-object secret` of a secret that is known by its UUID.
     mutating func addSecret(id: String, uuid: String) throws {
         var reference = SecretReference()
@@ -307,16 +353,40 @@ extension CommandLineBuilder {
         try addSecret(id: id, reference: reference, usageType: "tls")
     }
 
+    /// `-object secret` of a secret that the document refers to.
     mutating func addSecret(id: String, reference: SecretReference, usageType: String) throws {
+        if addInheritedSecret(id: id, .secret(reference, usage: usageType)) { return }
         guard let value = context.secret(reference, usageType) else {
             let name = reference.uuid?.xml ?? reference.usage ?? ""
             throw QEMUDriverError(.missing, "There is no secret '\(name)'. Define it and set its value.")
         }
+        try addSealedSecret(id: id, value)
+    }
+
+    /// `-object secret` of a value that stands in the document.
+    private mutating func addSecret(id: String, value: [UInt8]) throws {
+        if addInheritedSecret(id: id, .secretValue(value)) { return }
+        try addSealedSecret(id: id, value)
+    }
+
+    /// A real launch hands a value over in a file without a name.
+    private mutating func addInheritedSecret(id: String, _ purpose: QEMUInvocation.Descriptor.Purpose) -> Bool {
+        guard let number = inherit(purpose) else { return false }
         var object = QEMUProperties("qom-type", "secret")
         object.add("id", id)
+        object.add("file", "/proc/self/fd/\(number)")
+        object.add("format", "raw")
+        add(object: object)
+        return true
+    }
+
+    /// A command line that is only printed has the value encrypted.
+    private mutating func addSealedSecret(id: String, _ value: [UInt8]) throws {
         guard let sealed = context.seal(value) else {
             throw QEMUDriverError(.missing, "Secret '\(id)' cannot be handed to QEMU, because there is no master key.")
         }
+        var object = QEMUProperties("qom-type", "secret")
+        object.add("id", id)
         object.add("data", sealed.data)
         object.add("keyid", "masterKey0")
         object.add("iv", sealed.initializationVector)

@@ -51,7 +51,8 @@ extension CommandLineBuilder {
         if device["driver"]?.string?.hasSuffix("-vga") != true { device.add(virtioOptions(video.virtio)) }
         device.add("id", alias)
         if video.accel3D != nil, video.type == "virtio",
-            device["driver"]?.string?.contains("-gl") != true, video.driverName != "vhostuser"
+            device["driver"]?.string?.contains("-gl") != true, video.driverName != "vhostuser",
+            capabilities.isAssumed || !capabilities.has(type: "virtio-gpu-gl-device")
         {
             device.add("virgl", video.accel3D.map(\.isYes))
         }
@@ -87,7 +88,11 @@ extension CommandLineBuilder {
     private mutating func sound(_ sound: Sound) throws {
         let alias = sound.info.alias ?? ""
         let audio = audioID(sound.audioID)
-        if sound.model == "pcspk" { return }
+        if sound.model == "pcspk" {
+            // Part of the machine since QEMU 6.0, and before that a card that had to be asked for.
+            if !capabilities.isAssumed, capabilities.version < 5_002_000 { add("-soundhw", "pcspk") }
+            return
+        }
         let drivers = [
             "es1370": "ES1370", "ac97": "AC97", "sb16": "sb16", "ich6": "intel-hda", "ich9": "ich9-intel-hda",
             "usb": "usb-audio",
@@ -101,6 +106,7 @@ extension CommandLineBuilder {
         let hasCodecs = sound.model == "ich6" || sound.model == "ich9"
         if !hasCodecs { device.add("audiodev", audio) }
         device.add(try addressProperties(sound.info, alias))
+        try zpciDevice(sound.info)
         add(device: device)
         guard hasCodecs else { return }
         let codecs = sound.codecs.isEmpty ? ["duplex"] : sound.codecs.map(\.type)

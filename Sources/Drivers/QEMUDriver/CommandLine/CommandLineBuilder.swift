@@ -17,6 +17,10 @@ struct CommandLineBuilder {
     var nextTapDescriptor: Int
     /// The next number for a descriptor of its own, where the context wants such.
     private var nextDescriptor: Int?
+    /// The throttling groups that QEMU knows already.
+    var throttleGroups: Set<String> = []
+    /// Whether the helper for persistent reservations is known to QEMU already.
+    var hasReservationHelper = false
 
     init(_ domain: Domain, _ capabilities: QEMUCapabilities, _ context: LaunchContext) {
         self.domain = domain
@@ -35,6 +39,15 @@ struct CommandLineBuilder {
     }
     /// The directory of the domain's private files.
     var libraryDirectory: String { "\(configuration.libraryDirectory)/domain-\(shortName)" }
+
+    /// Lets QEMU inherit one more descriptor.
+    ///
+    /// - Returns: Its number; nil where numbers are not given out here.
+    mutating func inherit(_ purpose: QEMUInvocation.Descriptor.Purpose) -> Int? {
+        guard let number = descriptorNumber(nil) else { return nil }
+        invocation.descriptors.append(.init(number: number, purpose: purpose))
+        return number
+    }
 
     /// The number of an inherited descriptor: the next free one, or the fixed one of its kind; nil when QEMU opens the path.
     mutating func descriptorNumber(_ fixed: Int?) -> Int? {

@@ -127,6 +127,11 @@ extension OperatingSystem {
     package var isPSeries: Bool { isPPC64 && machine.map { $0 == "pseries" || $0.hasPrefix("pseries-") } == true }
     package var isS390: Bool { architecture?.hasPrefix("s390") == true }
     package var isX86: Bool { architecture == "x86_64" || architecture == "i686" }
+    /// Whether a machine other than a PC has an IDE bus (boards with disks of their own).
+    package var hasOtherIDE: Bool {
+        guard let machine else { return false }
+        return ["malta", "sun4u", "g3beige"].contains(machine)
+    }
     package var isMicroVM: Bool { isX86 && machine == "microvm" }
     package var isISAPC: Bool { isX86 && machine == "isapc" }
 }

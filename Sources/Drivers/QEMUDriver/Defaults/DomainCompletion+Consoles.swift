@@ -7,8 +7,10 @@ extension DomainCompletion {
     /// Serial ports, consoles and channels: their target, model and number; and the first console, which is the first
     /// serial port under another name.
     mutating func consoleDefaults() {
+        // Consoles are numbered as they stand in the document, whatever it says.
+        for index in domain.devices.consoles.indices { domain.devices.consoles[index].port = index }
         if domain.devices.serials.isEmpty, let console = domain.devices.consoles.first,
-            console.targetType == nil || console.targetType == "serial", !domain.os.isS390
+            console.targetType == nil || console.targetType == "serial"
         {
             var serial = console
             serial.role = .serial
@@ -28,23 +30,27 @@ extension DomainCompletion {
         {
             var console = CharacterDevice(.console, serial.source)
             console.targetType = "serial"
+            console.port = serial.port
             domain.devices.consoles.insert(console, at: 0)
         } else if let serial = domain.devices.serials.first, let console = domain.devices.consoles.first,
             console.targetType == nil || console.targetType == "serial"
         {
             domain.devices.consoles[0].source = serial.source
+            domain.devices.consoles[0].port = serial.port
         }
         for index in domain.devices.consoles.indices {
             if domain.devices.consoles[index].targetType == nil {
-                domain.devices.consoles[index].targetType = domain.os.isS390 ? "sclp" : "serial"
+                let isSerial = index == 0 && !domain.devices.serials.isEmpty
+                domain.devices.consoles[index].targetType = domain.os.isS390 && !isSerial ? "sclp" : "serial"
             }
-            domain.devices.consoles[index].port = index
             domain.devices.consoles[index].info.address =
                 domain.devices.consoles[index].targetType == "serial"
                 ? nil : domain.devices.consoles[index].info.address
         }
         number(&domain.devices.parallels)
-        for index in domain.devices.channels.indices { forgetGeneratedPath(&domain.devices.channels[index]) }
+        if !isActive {
+            for index in domain.devices.channels.indices { forgetGeneratedPath(&domain.devices.channels[index]) }
+        }
         for index in domain.devices.channels.indices {
             if domain.devices.channels[index].source.kind == .spicevmc
                 || domain.devices.channels[index].source.kind == .qemuVDAgent,
@@ -130,6 +136,7 @@ extension DomainCompletion {
             }
         }
         if domain.devices.graphics.contains(where: { $0.kind == .vnc }) { return Audio(id: 1, type: "none") }
+        if !domain.devices.graphics.isEmpty { return nil }
         return Audio(
             id: 1, type: context.configuration.noGraphicsAllowHostAudio ? audioFromEnvironment ?? "none" : "none")
     }

@@ -31,10 +31,9 @@ extension DomainCompletion {
         domain.devices.disks[index].info.address = .drive(address)
     }
 
-    /// Sixteen units on each controller, of which the seventh is the controller itself (SCSI-2, wide bus).
+    /// Seven units on each controller, which is the eighth on its bus itself (SCSI-2, section 4.4).
     private static func scsiAddress(_ number: Int) -> DriveAddress {
-        let unit = number % 15
-        return DriveAddress(controller: number / 15, bus: 0, target: 0, unit: unit >= 7 ? unit + 1 : unit)
+        DriveAddress(controller: number / 7, bus: 0, target: 0, unit: number % 7)
     }
 
     private func freeSCSI(_ number: Int) -> DriveAddress {
@@ -103,10 +102,7 @@ extension DomainCompletion {
         for index in 0...number
         where !domain.devices.controllers.contains(where: { $0.kind == kind && $0.index == index }) {
             var controller = Controller(kind, index: index)
-            if kind == .scsi {
-                let other = domain.devices.controllers.first { $0.kind == .scsi }
-                controller.model = other?.model ?? defaultSCSIModel
-            }
+            if kind == .scsi { controller.model = defaultSCSIModel }
             insert(controller)
         }
     }

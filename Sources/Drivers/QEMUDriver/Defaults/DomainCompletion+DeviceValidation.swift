@@ -17,6 +17,8 @@ extension DomainCompletion {
             case .scsi: try validateSCSI(controller, name)
             case .ide:
                 try refuse(index > 0 && domain.os.isI440FX, "Only one IDE controller is supported on this machine.")
+                try refuse(!domain.os.isX86 && !domain.os.hasOtherIDE, "Machine type '\(domain.os.machine ?? "")' has no IDE bus.")
+            case .sata: try need(type: "ich9-ahci", for: "SATA controller")
             case .usb:
                 try refuse(
                     controller.ports != nil && controller.model != "nec-xhci" && controller.model != "qemu-xhci",
@@ -117,8 +119,11 @@ extension DomainCompletion {
         }
         let types = [
             "virtio-scsi": "virtio-scsi-pci", "lsilogic": "lsi53c895a", "lsisas1068": "mptsas1068",
-            "lsisas1078": "megasas", "vmpvscsi": "pvscsi", "am53c974": "am53c974", "dc390": "dc-390",
+            "lsisas1078": "megasas", "vmpvscsi": "pvscsi", "am53c974": "am53c974",
         ]
+        try refuse(
+            ["buslogic", "ncr53c90"].contains(controller.model ?? ""),
+            "SCSI controllers of model '\(controller.model ?? "")' are not for QEMU's '\(domain.os.machine ?? "")'.")
         if let type = types[controller.model ?? ""], !domain.os.isS390 {
             try need(type: type, for: "SCSI controller of model '\(controller.model ?? "")'")
         }
@@ -139,7 +144,6 @@ extension DomainCompletion {
             let driver = interface.driver
             if interface.kind == .vhostUser {
                 try refuse(!interface.isVirtio, "\(name) of type 'vhostuser' is of model 'virtio' only.")
-                try requireSharedMemory("\(name) of type 'vhostuser'")
             }
             try refuse(
                 !driver.virtio.isEmpty && !interface.isVirtio,
@@ -161,11 +165,7 @@ extension DomainCompletion {
             try refuse(
                 interface.backend.type == "passt" && !capabilities.isAssumed && !capabilities.has(.netdevStream),
                 "This QEMU has no 'stream' networks, which passt needs.")
-            if interface.kind == .user {
-                for address in interface.addresses {
-                    try refuse(address.peer != nil, "\(name) of type 'user' has an address with a peer.")
-                }
-            }
+            try validateGuestSide(interface, name)
             try refuse(
                 interface.portIsolated != nil && interface.kind != .network && interface.kind != .bridge,
                 "\(name) of type '\(interface.kind.rawValue)' cannot be isolated.")
@@ -242,6 +242,7 @@ extension DomainCompletion {
         for audio in domain.devices.audios {
             try refuse(!ids.insert(audio.id).inserted, "Two audio backends have the id \(audio.id).")
         }
+        try validateAudio()
         for id in domain.devices.sounds.compactMap(\.audioID) + graphics.compactMap(\.audioID) {
             try refuse(!ids.contains(id), "There is no audio backend with id \(id).")
         }
@@ -276,12 +277,10 @@ extension DomainCompletion {
                     given.type != wanted, "A serial port of type '\(type)' has no address of type '\(given.type)'.")
             }
         }
-        for redirected in domain.devices.redirectedDevices {
-            try refuse(redirected.source.kind == .nmdm, "A redirected device cannot be of type 'nmdm'.")
-        }
-        for parallel in domain.devices.parallels {
-            try refuse(os.isS390 && parallel.port != nil, "s390x has no parallel ports.")
-        }
+        try refuse(!domain.devices.parallels.isEmpty && (os.isS390 || os.isPSeries), "The machine has no parallel ports.")
+        try refuse(
+            os.useSerial == .yes && domain.devices.serials.isEmpty, "The firmware's output goes to a serial port, and there is none.")
+        try validateSpiceSources()
     }
 
     func validateHostDevices() throws {
@@ -314,7 +313,6 @@ extension DomainCompletion {
             try refuse(
                 device.model != nil && device.type != "mdev" && device.type != "scsi_host",
                 "Host devices of type '\(device.type)' take no model.")
-            try refuse(device.driverName == "kvm", "Driver 'kvm' of host devices is gone. Use 'vfio'.")
             try refuse(device.driverName == "xen", "Driver 'xen' of host devices is not for QEMU.")
             if device.type == "pci", !domain.os.isS390 { try need(type: "vfio-pci", for: "assignment of PCI devices") }
             if case .usb(let address)? = device.info.address, device.type == "usb" {
@@ -342,6 +340,7 @@ extension DomainCompletion {
                 iommu.intremap != nil || iommu.eim != nil || iommu.cachingMode != nil || iommu.iotlb != nil
                 || iommu.addressWidthBits != nil
             try refuse(needsIntel && iommu.model != "intel", "The options of the IOMMU are for model 'intel'.")
+            try refuse(iommu.model == "virtio" && !domain.features.acpi, "The IOMMU 'virtio' needs the feature 'acpi'.")
             if iommu.model == "virtio" { try need(type: "virtio-iommu-pci", for: "IOMMU 'virtio'") }
         }
         for (index, panic) in devices.panics.enumerated() {
@@ -368,6 +367,7 @@ extension DomainCompletion {
                 (model == "tpm-spapr" || model == "spapr-tpm-proxy") && !os.isPSeries,
                 "The TPM '\(model)' is for pSeries machines.")
             try refuse(tpm.persistentState != nil && tpm.backend != "emulator", "Only an emulated TPM keeps its state.")
+            if tpm.backend == "emulator" { try need(type: "tpm-emulator", for: "emulated TPM") }
             if tpm.backend == "emulator", let version = tpm.version {
                 try refuse(
                     !context.host.swtpmVersions.contains(version),
@@ -419,17 +419,24 @@ extension DomainCompletion {
                 memory.model == "ivshmem-plain" && memory.hasMSI,
                 "Shared memory of model 'ivshmem-plain' has no interrupts.")
             try refuse(
+                memory.model == "ivshmem-doorbell" && !memory.hasServer,
+                "Shared memory of model 'ivshmem-doorbell' needs a server.")
+            if memory.model == "ivshmem" { try need(type: "ivshmem", for: "shared memory of model 'ivshmem'") }
+            try refuse(
                 memory.model == "ivshmem-doorbell" && memory.size != nil,
                 "Shared memory of model 'ivshmem-doorbell' has the size that its server says.")
-            if let size = memory.size?.bytes {
-                try refuse(
-                    size < 1 << 20 || size & (size - 1) != 0,
-                    "Shared memory has a size of a power of two of at least 1 MiB.")
-            }
         }
         for input in devices.inputs {
             try refuse(input.bus == "ps2" && !os.isX86, "PS/2 inputs are for PCs.")
             try refuse(input.model != nil && input.bus != "virtio", "Only inputs on bus 'virtio' have a model.")
+            if let model = input.model, model != "virtio", !capabilities.isAssumed {
+                let types = [
+                    "mouse": "virtio-mouse", "keyboard": "virtio-keyboard", "tablet": "virtio-tablet",
+                    "passthrough": "virtio-input-host",
+                ]
+                let type = "\(types[input.type] ?? "")-pci-" + model.dropFirst("virtio-".count)
+                try refuse(!capabilities.has(type: type), "This QEMU has no input '\(input.type)' of model '\(model)'.")
+            }
             try refuse(
                 input.bus == "xen" || input.bus == "parallels", "Inputs on bus '\(input.bus ?? "")' are not for QEMU.")
             try refuse(
@@ -451,6 +458,6 @@ extension DomainCompletion {
             || !devices.redirectedDevices.isEmpty || !devices.hubs.isEmpty
             || devices.sounds.contains { $0.model == "usb" }
             || devices.serials.contains { $0.targetType == "usb-serial" } || !devices.smartcards.isEmpty
-        try refuse(none && uses, "USB is switched off, but there are USB devices.")
+        try refuse((none || controllers.isEmpty) && uses, "USB is switched off, but there are USB devices.")
     }
 }

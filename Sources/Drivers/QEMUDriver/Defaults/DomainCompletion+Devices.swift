@@ -6,6 +6,8 @@ internal import XMLCoding
 extension DomainCompletion {
     /// What the machine has without being asked: its PCI root, a USB controller, a memory balloon, PS/2 devices.
     mutating func defaultDevices() {
+        sortControllers()
+        controllerIndexes()
         let os = domain.os
         var usbModel: String?
         var addsUSB = true
@@ -73,14 +75,34 @@ extension DomainCompletion {
 
     func has(_ kind: Controller.Kind) -> Bool { domain.devices.controllers.contains { $0.kind == kind } }
 
-    /// Adds a controller before those of its kind with higher numbers, at the end when there is none.
-    mutating func insert(_ controller: Controller) {
-        var place = domain.devices.controllers.endIndex
-        for (index, other) in domain.devices.controllers.enumerated().reversed()
-        where other.kind == controller.kind && (other.index ?? 0) > (controller.index ?? 0) {
-            place = index
+    /// Adds a controller that the document does not name, behind those that it does.
+    mutating func insert(_ controller: Controller) { domain.devices.controllers.append(controller) }
+
+    /// The document's controllers stand by kind and number, as libvirt keeps them: each behind those of its kind with the
+    /// same or lower numbers, and a USB controller before its companions.
+    private mutating func sortControllers() {
+        var sorted: [Controller] = []
+        for controller in domain.devices.controllers {
+            var place: Int?
+            for (position, other) in sorted.enumerated().reversed() where other.kind == controller.kind {
+                guard let index = controller.index else {
+                    place = position + 1
+                    break
+                }
+                let otherIndex = other.index ?? -1
+                func isCompanion(_ one: Controller) -> Bool {
+                    one.info.masterStartPort != nil || one.model?.hasPrefix("ich9-uhci") == true
+                }
+                let isMasterOfOther = otherIndex == index && isCompanion(other) && !isCompanion(controller)
+                if otherIndex > index || isMasterOfOther {
+                    place = position
+                } else if place == nil {
+                    place = position + 1
+                }
+            }
+            sorted.insert(controller, at: place ?? sorted.endIndex)
         }
-        domain.devices.controllers.insert(controller, at: place)
+        domain.devices.controllers = sorted
     }
 
     /// The EHCI controller of the ICH9 with its three companions (ICH9 data sheet, section 5.20).
@@ -98,7 +120,6 @@ extension DomainCompletion {
         for index in domain.devices.disks.indices { try diskDefaults(&domain.devices.disks[index]) }
         sortDisks()
         for index in domain.devices.interfaces.indices { interfaceDefaults(index) }
-        controllerIndexes()
         for index in domain.devices.controllers.indices { controllerModel(index) }
         try addDefaultVideo()
         addDefaultInputs()
@@ -112,6 +133,14 @@ extension DomainCompletion {
             domain.devices.sharedMemories[index].model =
                 capabilities.has(type: "ivshmem-plain")
                 ? domain.devices.sharedMemories[index].hasServer ? "ivshmem-doorbell" : "ivshmem-plain" : "ivshmem"
+        }
+        for index in domain.devices.sharedMemories.indices where domain.devices.sharedMemories[index].size == nil {
+            guard domain.devices.sharedMemories[index].model != "ivshmem-doorbell" else { continue }
+            guard !domain.devices.sharedMemories[index].hasServer else { continue }
+            domain.devices.sharedMemories[index].size = MemorySizeInMiB(bytes: 4 << 20)
+        }
+        for index in domain.devices.memories.indices where domain.devices.memories[index].model == "virtio-pmem" {
+            domain.devices.memories[index].access = domain.devices.memories[index].access ?? "shared"
         }
         if domain.devices.vsock?.model == nil { domain.devices.vsock?.model = "virtio" }
         hostDeviceDefaults()
@@ -172,18 +201,14 @@ extension DomainCompletion {
         }
         networkDefaults(&disk.source)
         if let backing = disk.backing { disk.backing = withDefaults(backing) }
-        if disk.kind == .lun, disk.sgIO == nil { disk.sgIO = nil }
         if disk.source.type == .nvme, disk.source.nvme?.managed == nil { disk.source.nvme?.managed = .yes }
-        if case .drive? = disk.info.address {
-        } else if disk.bus == .virtio, let model = disk.model, model == "virtio" {
-            disk.model = "virtio"
-        }
     }
 
     private func withDefaults(_ image: Disk.BackingStore) -> Disk.BackingStore {
         if image.isEnd { return image }
         var source = image.source
         networkDefaults(&source)
+        if source.encryption != nil, source.encryption?.engine == nil { source.encryption?.engine = "qemu" }
         return Disk.BackingStore(
             source: source, next: image.next.map(withDefaults), isEnd: false,
             metadataCacheMaxSize: image.metadataCacheMaxSize)
@@ -192,6 +217,7 @@ extension DomainCompletion {
     /// The port that a protocol has when none is given.
     private func networkDefaults(_ source: inout StorageSource) {
         guard let name = source.network?.protocolName else { return }
+        if name == "iscsi", let path = source.network?.name, !path.contains("/") { source.network?.name = path + "/0" }
         let ports = [
             "nbd": "10809", "gluster": "24007", "iscsi": "3260", "http": "80", "https": "443", "ftp": "21",
             "ftps": "990",
@@ -211,6 +237,12 @@ extension DomainCompletion {
         if interface.model == nil, interface.kind != .hostdev {
             interface.model = interface.kind == .vdpa || interface.kind == .vhostUser ? "virtio" : defaultInterfaceModel
         }
+        if !interface.isVirtio {
+            // What only virtio has means nothing to another model, which is how libvirt reads it.
+            interface.driver = NetworkInterface.Driver()
+            interface.backend.vhost = nil
+        }
+        if interface.driver.queues == 1 { interface.driver.queues = nil }
         domain.devices.interfaces[index] = interface
     }
 
@@ -224,32 +256,27 @@ extension DomainCompletion {
     }
 
     private mutating func controllerIndexes() {
-        // A USB controller that is no companion, and any other kind, gets the next number of its kind.
+        // A controller gets the next number of its kind, but one of the ICH9's joins the set before it that lacks it.
         for index in domain.devices.controllers.indices where domain.devices.controllers[index].index == nil {
-            let kind = domain.devices.controllers[index].kind
-            if kind == .pci, domain.devices.controllers[index].model?.hasSuffix("-root") == true {
-                domain.devices.controllers[index].index =
-                    domain.devices.controllers.contains { $0.kind == .pci && $0.index == 0 } ? nextIndex(.pci) : 0
-                continue
-            }
-            if kind == .usb, let model = domain.devices.controllers[index].model, model.hasPrefix("ich9-uhci"),
-                let master = domain.devices.controllers[..<index].last(where: {
-                    $0.kind == .usb && $0.model == "ich9-ehci1"
+            let controller = domain.devices.controllers[index]
+            if controller.kind == .usb, let model = controller.model, model.hasPrefix("ich9-"),
+                let before = domain.devices.controllers[..<index].last(where: { $0.kind == .usb }),
+                before.model?.hasPrefix("ich9-") == true,
+                !domain.devices.controllers.contains(where: {
+                    $0.kind == .usb && $0.index == before.index && $0.model == model
                 })
             {
-                domain.devices.controllers[index].index = master.index
+                domain.devices.controllers[index].index = before.index
                 continue
             }
-            domain.devices.controllers[index].index = nextIndex(kind)
+            domain.devices.controllers[index].index = nextIndex(controller.kind)
         }
     }
 
+    /// The lowest number that no controller of a kind has.
     func nextIndex(_ kind: Controller.Kind) -> Int {
         let used = Set(domain.devices.controllers.filter { $0.kind == kind }.compactMap(\.index))
-        var index = kind == .pci ? max(1, (used.max() ?? 0) + 1) : 0
-        if kind == .pci, !domain.devices.controllers.contains(where: { $0.kind == .pci && $0.index != nil }) {
-            index = 0
-        }
+        var index = 0
         while used.contains(index) { index += 1 }
         return index
     }
@@ -280,9 +307,10 @@ extension DomainCompletion {
         let os = domain.os
         if os.isS390 { return controller.info.address == nil ? "none" : nil }
         if os.isPPC64 || os.architecture == "ppc" {
+            if context.updatesABI, os.isPSeries, capabilities.has(type: "qemu-xhci") { return "qemu-xhci" }
             return capabilities.has(type: "pci-ohci") ? "pci-ohci" : nil
         }
-        if os.isARMVirt || os.isRISCVVirt {
+        if os.isARMVirt {
             if capabilities.has(type: "qemu-xhci") { return "qemu-xhci" }
             return capabilities.has(type: "nec-usb-xhci") ? "nec-xhci" : nil
         }
@@ -292,7 +320,7 @@ extension DomainCompletion {
     var defaultSCSIModel: String? {
         let os = domain.os
         if os.isPSeries { return "ibmvscsi" }
-        if os.isS390 || os.isARMVirt || os.isRISCVVirt || os.isARM { return "virtio-scsi" }
+        if os.isS390 { return "virtio-scsi" }
         if capabilities.has(type: "lsi53c895a") { return "lsilogic" }
         if capabilities.has(type: "virtio-scsi-pci") { return "virtio-scsi" }
         return nil
@@ -314,7 +342,8 @@ extension DomainCompletion {
                 video.vram64InKiB = video.vram64InKiB.map { Self.powerOfTwo($0) }
                 video.ramInKiB = max(video.ramInKiB ?? 0, 1024)
                 video.vramInKiB = max(video.vramInKiB ?? 0, 4096)
-            case "vga", "cirrus", "vmvga", "bochs": video.vramInKiB = video.vramInKiB ?? 16384
+            case "vga", "cirrus", "vmvga": video.vramInKiB = video.vramInKiB ?? 16384
+            case "bochs": video.vramInKiB = Self.powerOfTwo(video.vramInKiB ?? 16384)
             default: break
             }
             if video.heads == nil, video.type != "none", video.type != nil {
@@ -365,10 +394,14 @@ extension DomainCompletion {
     }
 
     private func filesystemDefaults(_ filesystem: inout FileSystemDevice) {
-        if filesystem.accessMode == nil {
-            filesystem.accessMode = "passthrough"
+        if filesystem.accessMode == nil, filesystem.socket == nil { filesystem.accessMode = "passthrough" }
+        func octal(_ mode: String?) -> String? {
+            mode.flatMap { UInt32($0, radix: 8) }.map { number in
+                let digits = String(number, radix: 8)
+                return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+            }
         }
-        if filesystem.driverType == nil, filesystem.type == "mount" { filesystem.driverType = nil }
+        (filesystem.fileMode, filesystem.directoryMode) = (octal(filesystem.fileMode), octal(filesystem.directoryMode))
     }
 
     private func tpmDefaults(_ tpm: inout TPM) {
@@ -382,11 +415,6 @@ extension DomainCompletion {
         if panic.model == nil {
             panic.model =
                 domain.os.isPSeries ? "pseries" : domain.os.isS390 ? "s390" : domain.os.isARMVirt ? "pvpanic" : "isa"
-        }
-        if panic.model == "isa", panic.info.address == nil {
-            var address = ISAAddress()
-            address.iobase = Hex1(0x505)
-            panic.info.address = .isa(address)
         }
     }
 
@@ -411,7 +439,7 @@ extension DomainCompletion {
 
     private func graphicsDefaults(_ graphics: inout Graphics) {
         guard graphics.kind == .vnc || graphics.kind == .spice else { return }
-        if let socket = graphics.listens.first?.socket,
+        if !isActive, let socket = graphics.listens.first?.socket,
             socket.hasPrefix(context.configuration.libraryDirectory + "/domain-")
         {
             // A socket of ours from an earlier start.

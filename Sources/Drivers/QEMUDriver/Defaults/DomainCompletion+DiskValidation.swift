@@ -71,7 +71,7 @@ extension DomainCompletion {
         let name = disk.target
         let source = disk.source
         try refuse(source.format == .cow, "Disk '\(name)' is in format 'cow', which is not supported.")
-        let unknown: [StorageFormat] = [.fat, .iso, .dir, .vhd]
+        let unknown: [StorageFormat] = [.fat, .iso, .dir]
         if let format = source.format, unknown.contains(format), source.type != .dir, source.type != .volume {
             throw QEMUDriverError.unsupported(
                 "Disk '\(name)' is in format '\(format.rawValue)', which is not for QEMU.")
@@ -79,6 +79,9 @@ extension DomainCompletion {
         if source.type == .dir, source.format != .fat {
             throw QEMUDriverError.unsupported("Disk '\(name)' is a directory, which QEMU shows as format 'fat' only.")
         }
+        try refuse(
+            source.type == .dir && source.format == .fat && !disk.isReadOnly,
+            "Disk '\(name)' shows a directory, which the guest can only read. Add <readonly/>.")
         try refuse(
             disk.isShareable && !source.isEmpty && source.format != .raw && source.type != .vhostUser,
             "Disk '\(name)' is shareable, but its format '\(source.format?.rawValue ?? "")' is not 'raw'.")
@@ -101,6 +104,12 @@ extension DomainCompletion {
                 )
             }
             try refuse(
+                network.hosts.contains { $0.transport == "rdma" } && network.protocolName == "gluster",
+                "Disk '\(name)' is to be reached over RDMA, which QEMU's 'gluster' does not.")
+            try refuse(
+                network.protocolName == "vxhs" && !capabilities.isAssumed && !capabilities.has(.vxhs),
+                "Disk '\(name)' is on 'vxhs', which this QEMU does not have.")
+            try refuse(
                 network.tls == .yes && !["nbd", "vxhs", "https", "ftps"].contains(network.protocolName),
                 "Disk '\(name)' asks for TLS, which '\(network.protocolName)' does not have.")
             try refuse(
@@ -112,6 +121,9 @@ extension DomainCompletion {
             try refuse(
                 network.query != nil && !network.protocolName.hasPrefix("http"),
                 "Disk '\(name)' has a query, which is for HTTP.")
+            try refuse(
+                network.protocolName == "tftp" && !capabilities.isAssumed && capabilities.version >= 2_011_000,
+                "Disk '\(name)' is on 'tftp', which this QEMU does not have.")
             try refuse(
                 network.tlsHostname != nil && !capabilities.isAssumed && !capabilities.has(.nbdTLSHostname),
                 "This QEMU cannot check another TLS host name of NBD.")
@@ -126,6 +138,9 @@ extension DomainCompletion {
                 try refuse(
                     encryption.format == "qcow", "Encryption engine 'librbd' of disk '\(name)' knows no format 'qcow'.")
             } else {
+                try refuse(
+                    encryption.format == "qcow" || encryption.format == "default",
+                    "The encryption of disk '\(name)' is the old one of 'qcow', which is not supported. Use 'luks'.")
                 try refuse(
                     encryption.format == "luks2" || encryption.format == "luks-any",
                     "Encryption format '\(encryption.format ?? "")' of disk '\(name)' needs the engine 'librbd'.")
@@ -155,15 +170,14 @@ extension DomainCompletion {
                 digits.utf8.count != 16 || UInt64(digits, radix: 16) == nil,
                 "The WWN '\(wwn)' of disk '\(name)' is not 16 hexadecimal digits.")
             try refuse(
-                ![.ide, .scsi, .sata].contains(disk.bus),
-                "Only IDE, SATA and SCSI disks take a WWN, and '\(name)' is none.")
+                ![.ide, .scsi].contains(disk.bus), "Only IDE and SCSI disks take a WWN, and '\(name)' is none.")
         }
         try refuse(
             disk.rotationRate != nil && ![.ide, .scsi, .sata].contains(disk.bus),
             "Only IDE, SATA and SCSI disks take a rotation rate, and '\(name)' is none.")
         try refuse(
-            disk.removable != nil && disk.bus != .usb && disk.bus != .scsi,
-            "Only USB and SCSI disks can be removable, and '\(name)' is none.")
+            disk.removable != nil && disk.bus != .usb,
+            "Only USB disks can be removable, and '\(name)' is none.")
         try refuse(disk.geometry != nil && disk.bus == .usb, "The geometry of USB disk '\(name)' cannot be set.")
         try refuse(
             disk.geometry?.translation != nil && disk.geometry?.translation != "none" && disk.bus != .ide,
@@ -238,8 +252,13 @@ extension DomainCompletion {
         }
         for (kind, value) in disk.tune.values where kind.hasSuffix("_max") {
             let base = String(kind.dropLast("_max".count))
-            try refuse(disk.tune.values[base] == nil, "Disk '\(name)' has '\(kind)' \(value) without '\(base)'.")
             try refuse((disk.tune.values[base] ?? 0) > value, "Disk '\(name)' has a '\(kind)' below '\(base)'.")
+        }
+        if let group = disk.tune.groupName,
+            let other = domain.devices.disks.first(where: { $0.tune.groupName == group && $0.tune != disk.tune })
+        {
+            throw QEMUDriverError.invalid(
+                "Disks '\(name)' and '\(other.target)' are of the throttling group '\(group)' with different limits.")
         }
     }
 

@@ -6,16 +6,22 @@ internal import XMLCoding
 extension DomainCompletion {
     /// Firmware: what kind of loader there is, and where its variables are kept.
     mutating func firmwareDefaults() throws {
+        // Keys are enrolled for secure boot, which they imply.
+        if domain.os.firmwareFeatures.contains(where: { $0.name == "enrolled-keys" && $0.enabled == .yes }),
+            !domain.os.firmwareFeatures.contains(where: { $0.name == "secure-boot" })
+        {
+            var feature = OperatingSystem.FirmwareFeature()
+            feature.name = "secure-boot"
+            domain.os.firmwareFeatures.append(feature)
+        }
+        domain.os.firmwareFeatures.sort { $0.name < $1.name }
         guard domain.os.firmware == nil else { return }
         if !context.updatesABI, domain.os.loader != nil { domain.os.firmwareFeatures = [] }
         guard var loader = domain.os.loader, loader.path != nil else { return }
-        if loader.type == nil, loader.isReadOnly == .yes || domain.os.nvram != nil {
-            loader.type = domain.os.nvram != nil ? "pflash" : loader.type
-        }
+        if loader.type == nil { loader.type = domain.os.nvram != nil ? "pflash" : "rom" }
         domain.os.loader = loader
         guard loader.type == "pflash", loader.isReadOnly == .yes else { return }
-        let known = context.configuration.firmwares.first { $0.loader == loader.path }
-        if domain.os.nvram == nil, known != nil, loader.stateless != .yes {
+        if domain.os.nvram == nil, loader.stateless != .yes {
             var nvram = OperatingSystem.NVRAM()
             nvram.source = StorageSource(
                 file: "\(context.configuration.nvramDirectory)/\(domain.name)_VARS.fd", format: .raw)
@@ -42,6 +48,11 @@ extension DomainCompletion {
             loader.type = "pflash"
             loader.isReadOnly = .yes
             if firmware.features.contains("requires-smm") {
+                guard domain.features.smm?.state != .off else {
+                    throw QEMUDriverError.invalid(
+                        "The firmware '\(firmware.executable)' needs system management mode, which the domain switches off. "
+                            + "Set the feature 'smm', or ask for firmware without secure boot.")
+                }
                 domain.features.smm = domain.features.smm ?? Features.SMM()
                 domain.features.smm?.state = .on
                 loader.secure = .yes
@@ -72,7 +83,9 @@ extension DomainCompletion {
                     && target.machines.contains { machine.matches(glob: $0) }
             })
         else { return false }
-        if firmware.mode == "stateless" || firmware.mode == "combined" {
+        if firmware.device != "flash" {
+            // Without flash memory there is nothing to keep.
+        } else if firmware.mode == "stateless" || firmware.mode == "combined" {
             // Stateless firmware is only for those who ask for it; combined images are not supported.
             guard firmware.mode == "stateless", domain.os.loader?.stateless == .yes else { return false }
         } else if domain.os.loader?.stateless == .yes {
@@ -85,7 +98,6 @@ extension DomainCompletion {
             if isThere != (feature.enabled == .yes) { return false }
         }
         if domain.os.loader?.secure == .yes, !isSecure { return false }
-        if firmware.features.contains("requires-smm"), domain.features.smm?.state == .off { return false }
         if domain.launchSecurity?.type == "sev", !firmware.features.contains("amd-sev") { return false }
         return true
     }

@@ -16,20 +16,20 @@ extension DomainCompletion {
         switch cpu.mode {
         case "host-passthrough", "maximum":
             cpu.check = cpu.check ?? "none"
-            if cpu.migratable == nil, domain.os.isX86 || cpu.mode == "host-passthrough" {
-                cpu.migratable = domain.os.isX86 ? OnOff(capabilities.isAssumed || hasMigratableCPU) : nil
+            if cpu.migratable == nil, cpu.mode == "host-passthrough", domain.os.isX86 {
+                cpu.migratable = OnOff(capabilities.isAssumed || hasMigratableCPU)
             }
             (cpu.model, cpu.fallback, cpu.match) = (nil, nil, nil)
         case "host-model":
-            cpu.check = cpu.check ?? (domain.os.isX86 ? "partial" : "partial")
-            cpu.model = nil
+            cpu.check = cpu.check ?? "partial"
+            if !domain.os.isPPC64 { cpu.model = nil }
             cpu.match = nil
-            if cpu.fallback == "allow", cpu.vendorID == nil { cpu.fallback = nil }
+            if cpu.model != nil { cpu.fallback = cpu.fallback ?? "allow" } else if cpu.fallback == "allow" { cpu.fallback = nil }
         case "custom":
             cpu.match = cpu.match ?? "exact"
             cpu.fallback = cpu.fallback ?? "allow"
-            cpu.check =
-                cpu.check ?? (domain.os.isX86 ? "partial" : domain.os.isARM || domain.os.isRISCV ? "none" : "partial")
+            // What TCG gives has nothing to do with the host, so there is nothing to check.
+            cpu.check = cpu.check ?? (domain.kind == .qemu ? "none" : "partial")
             for index in cpu.features.indices where cpu.features[index].policy == nil {
                 cpu.features[index].policy = "require"
             }
@@ -39,6 +39,15 @@ extension DomainCompletion {
             cpu.features[index].policy = "require"
         }
         domain.cpu = cpu
+        if domain.os.isARM { addVectorExtension() }
+    }
+
+    /// Lengths of vectors are of no use without the extension that they belong to.
+    private mutating func addVectorExtension() {
+        guard let features = domain.cpu?.features, !features.contains(where: { $0.name == "sve" }),
+            features.contains(where: { $0.name.hasPrefix("sve") && $0.policy == "require" })
+        else { return }
+        domain.cpu?.features.append(CPU.Feature("sve", "require"))
     }
 
     private var hasMigratableCPU: Bool { capabilities.properties["max-x86_64-cpu"]?.contains("migratable") == true }

@@ -42,13 +42,8 @@ extension DomainCompletion {
 
     /// Refuses what a definition may hold, but no start can give.
     func validateStart() throws {
-        for timer in domain.clock.timers {
-            try refuse(
-                timer.name == "hpet" && timer.tickPolicy != nil && timer.tickPolicy != "delay",
-                "The timer 'hpet' can only delay ticks.")
-            try refuse(
-                timer.catchup != nil, "Settings of 'catchup' for the timer '\(timer.name)' are not supported by QEMU.")
-        }
+        try validateTuning()
+        try validateSystemInformation()
         if let topology = domain.cpu?.topology, topology.count != domain.vcpus.maximum {
             throw QEMUDriverError.invalid(
                 "The CPU topology has \(topology.count) CPUs, but the domain has \(domain.vcpus.maximum).")
@@ -77,7 +72,7 @@ extension DomainCompletion {
                 firmware == "bios" && loader?.stateless == .no,
                 "Only EFI firmware keeps variables, and 'bios' was asked for.")
             try refuse(
-                loader?.secure != nil,
+                loader?.secure == .no,
                 "Attribute 'secure' of the loader is not for firmware that is chosen automatically.")
             try refuse(
                 loader?.isReadOnly != nil,
@@ -88,6 +83,12 @@ extension DomainCompletion {
             try refuse(os.nvram?.template != nil, "An NVRAM template is not for firmware that is chosen automatically.")
             try refuse(
                 firmware == "bios" && !os.firmwareFeatures.isEmpty, "Firmware features are for firmware of type 'efi'.")
+            func isSet(_ name: String, _ state: YesNo) -> Bool {
+                os.firmwareFeatures.contains { $0.name == name && $0.enabled == state }
+            }
+            try refuse(
+                isSet("enrolled-keys", .yes) && isSet("secure-boot", .no),
+                "Firmware feature 'enrolled-keys' is of no use while 'secure-boot' is off.")
         } else {
             try refuse(
                 context.updatesABI && !os.firmwareFeatures.isEmpty,
@@ -95,15 +96,20 @@ extension DomainCompletion {
             try refuse(os.nvram != nil && loader?.path == nil, "An NVRAM needs a loader.")
             try refuse(loader != nil && loader?.path == nil && os.firmware == nil, "The loader needs a path.")
             try refuse(
-                loader?.secure == .yes && loader?.type != "pflash", "Secure boot needs a loader of type 'pflash'.")
+                loader?.type == "rom" && (os.nvram != nil || loader?.stateless == .no),
+                "Only a loader of type 'pflash' keeps variables.")
         }
+        try refuse(
+            os.isX86 && !domain.features.acpi && (loader?.type == "pflash" || os.firmware == "efi"),
+            "UEFI firmware needs ACPI. Add the feature 'acpi'.")
         if loader?.stateless == .yes {
             try refuse(os.nvram?.template != nil, "An NVRAM template is not for a stateless loader.")
             try refuse(os.nvram != nil, "An NVRAM is not for a stateless loader.")
         }
         if loader?.secure == .yes {
             try refuse(!os.isQ35, "Secure boot is for Q35 machines.")
-            try refuse(domain.features.smm?.state != .on, "Secure boot needs the feature 'smm'.")
+            try refuse(
+                os.firmware == nil && domain.features.smm?.state != .on, "Secure boot needs the feature 'smm'.")
         }
     }
 
@@ -112,15 +118,11 @@ extension DomainCompletion {
         let features = domain.features
         let architecture = os.architecture ?? ""
         try refuse(features.smm?.tseg != nil && !os.isQ35, "The size of SMM's TSEG can be set for Q35 machines only.")
-        try refuse(features.smm?.state == .on && !os.isPC, "The feature 'smm' is for PCs.")
         try refuse(features.ioapic != nil && !os.isX86, "The feature 'ioapic' is not there on '\(architecture)'.")
         try refuse(features.gicVersion != nil && !os.isARMVirt, "The feature 'gic' is for 'virt' machines of ARM.")
         try refuse(features.vmport != nil && !os.isX86, "The feature 'vmport' is not there on '\(architecture)'.")
         try refuse(
             features.hyperv != nil && !os.isX86 && !os.isARM, "The feature 'hyperv' is not there on '\(architecture)'.")
-        try refuse(
-            features.hasKVM && domain.kind != .kvm && features.kvm["dirty-ring"] == .on,
-            "The feature 'dirty-ring' needs KVM.")
         try refuse(
             features.pvspinlock != nil && !os.isX86, "The feature 'pvspinlock' is not there on '\(architecture)'.")
         try refuse(
@@ -138,15 +140,7 @@ extension DomainCompletion {
         try refuse(
             features.acpi && os.isARMVirt && os.firmware != "efi" && os.loader == nil,
             "ACPI on '\(architecture)' needs UEFI firmware. Set firmware='efi'.")
-        try refuse(features.acpi && (os.isS390 || os.isPSeries), "Machine type '\(os.machine ?? "")' has no ACPI.")
-        if let hyperv = features.hyperv, hyperv.mode != "passthrough" {
-            func isOn(_ name: String) -> Bool { hyperv.states[name] == .on }
-            try refuse(isOn("stimer") && !isOn("synic"), "Hyper-V 'stimer' needs 'synic'.")
-            try refuse(isOn("synic") && !isOn("vpindex"), "Hyper-V 'synic' needs 'vpindex'.")
-            try refuse(isOn("tlbflush") && !isOn("vpindex"), "Hyper-V 'tlbflush' needs 'vpindex'.")
-            try refuse(isOn("ipi") && !isOn("vpindex"), "Hyper-V 'ipi' needs 'vpindex'.")
-            try refuse(isOn("evmcs") && !isOn("vapic"), "Hyper-V 'evmcs' needs 'vapic'.")
-        }
+        try refuse(features.pmu != nil && os.isPPC64, "The feature 'pmu' cannot be switched on '\(architecture)'.")
         for timer in domain.clock.timers { try validate(timer) }
         try refuse(
             domain.suspendToMemory == .yes && !os.isX86 || domain.suspendToDisk == .yes && !os.isX86,
@@ -158,11 +152,19 @@ extension DomainCompletion {
                 "The host does not tell where SEV's C-bit is, and the document does not either.")
         }
         try refuse(domain.launchSecurity?.type == "s390-pv" && !os.isS390, "Launch security 's390-pv' is for s390x.")
-        try refuse(!domain.keyWrap.isEmpty && !os.isS390, "Key wrapping is for s390x.")
     }
 
     private func validate(_ timer: Clock.Timer) throws {
         let os = domain.os
+        let takers: [(String, Bool, Set<String>)] = [
+            ("track", timer.track != nil, ["platform", "rtc"]),
+            ("tickpolicy", timer.tickPolicy != nil, ["platform", "rtc", "pit", "hpet", "tsc", "armvtimer"]),
+            ("frequency", timer.frequency != nil, ["tsc"]), ("mode", timer.mode != nil, ["tsc"]),
+        ]
+        for (name, isThere, timers) in takers {
+            try refuse(isThere && !timers.contains(timer.name), "The timer '\(timer.name)' takes no '\(name)'.")
+        }
+        try refuse(timer.name == "rtc" && timer.track == "boot", "The timer 'rtc' cannot track 'boot'.")
         let isPCTimer = ["tsc", "hpet", "kvmclock", "hypervclock", "pit"].contains(timer.name)
         try refuse(
             isPCTimer && !os.isX86,
@@ -190,9 +192,6 @@ extension DomainCompletion {
         }
         if let cpu = domain.cpu {
             try refuse(
-                cpu.mode == "host-passthrough" && domain.kind == .qemu && !capabilities.isAssumed,
-                "CPU mode 'host-passthrough' needs KVM. Use type 'kvm', or mode 'maximum'.")
-            try refuse(
                 cpu.cacheMode == "emulate" && cpu.cacheLevel != nil && cpu.cacheLevel != 3,
                 "Only a level 3 CPU cache can be emulated.")
             try refuse(cpu.cacheMode == "disable" && cpu.cacheLevel != nil, "A disabled CPU cache has no level.")
@@ -202,8 +201,15 @@ extension DomainCompletion {
             try refuse(
                 cpu.cacheMode == "passthrough" && cpu.cacheLevel != nil, "CPU cache mode 'passthrough' takes no level.")
             try refuse(
-                cpu.physicalAddressMode == "passthrough" && cpu.mode != "host-passthrough" && cpu.mode != "maximum",
-                "Passing the physical address size through needs CPU mode 'host-passthrough'.")
+                cpu.physicalAddressMode == "passthrough" && cpu.physicalAddressBits != nil,
+                "Passing the physical address size through takes no number of bits.")
+            try refuse(
+                cpu.physicalAddressMode == "emulate" && cpu.physicalAddressBits == nil,
+                "Emulating a physical address size needs a number of bits.")
+            try refuse(
+                cpu.mode == "maximum" && !capabilities.isAssumed && capabilities.machinesByArchitecture.isEmpty
+                    && !capabilities.cpuModels.contains { $0.name == "max" },
+                "This QEMU has no CPU model 'max', which CPU mode 'maximum' needs.")
             try validate(cells: cpu.cells)
             if domain.os.isARM {
                 let lengths = cpu.features.filter {
@@ -251,6 +257,7 @@ extension DomainCompletion {
     }
 
     private func validateMemory() throws {
+        try refuse(domain.memoryTune.minGuarantee != nil, "QEMU guarantees no memory, so 'min_guarantee' has no effect.")
         let backing = domain.memoryBacking
         if backing.hasHugePages {
             try refuse(
@@ -306,6 +313,9 @@ extension DomainCompletion {
             try refuse(
                 device.model == "nvdimm" && domain.os.isPSeries && device.labelSize == nil,
                 "An NVDIMM of a pSeries machine needs a label.")
+            try refuse(
+                device.model == "nvdimm" && !domain.os.isPSeries && device.uuid != nil,
+                "An NVDIMM has a UUID on pSeries machines only.")
         }
     }
 
@@ -317,6 +327,15 @@ extension DomainCompletion {
             devices.disks.compactMap(\.info.bootOrder) + devices.interfaces.compactMap(\.info.bootOrder)
             + devices.hostDevices.compactMap(\.info.bootOrder) + devices.redirectedDevices.compactMap(\.info.bootOrder)
         try refuse(Set(orders).count != orders.count, "Two devices have the same boot order.")
+        let parameters = devices.disks.compactMap(\.info.loadparm) + devices.interfaces.compactMap(\.info.loadparm)
+        for parameter in parameters + devices.hostDevices.compactMap(\.info.loadparm) {
+            let isPlain = parameter.unicodeScalars.allSatisfy {
+                ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0) || $0 == "." || $0 == " "
+            }
+            try refuse(
+                !isPlain || !(1...8).contains(parameter.utf8.count),
+                "The boot parameter '\(parameter)' is not of 1 to 8 letters, digits, dots and blanks.")
+        }
         try refuse(
             !orders.isEmpty && !domain.os.bootDevices.isEmpty,
             "Devices with a boot order and a boot device of the operating system exclude each other.")

@@ -68,6 +68,7 @@ extension Launch {
                 try FileDescriptor.open(
                     path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite))
             remove(path, at: .failure)
+            defer { withExtendedLifetime(file) {} }
             let result = posix_fallocate(file.descriptor.rawValue, 0, off_t(clamping: size))
             if result != 0 { throw Errno(rawValue: result) }
         }
@@ -95,7 +96,9 @@ extension Launch {
             case .deviceFile(let path): try open(path, .readWrite, [], as: wanted.number)
             case .vhostVSock: try open("/dev/vhost-vsock", .readWrite, [], as: wanted.number)
             case .vhostSCSI: try open("/dev/vhost-scsi", .readWrite, [], as: wanted.number)
-            case .handedIn(let device), .tap(let device), .vhostNet(let device):
+            // These are had with the host's other resources.
+            case .secret, .secretValue, .fileServer, .userNetwork, .tpmEmulator, .tap, .vhostNet: continue
+            case .handedIn(let device):
                 throw VirtError(
                     .internalError,
                     "Nothing provides the descriptor \(wanted.number) for '\(device)' of '\(domain.name)'.")

@@ -71,11 +71,10 @@ extension QEMUDomainDriver {
             throw VirtError(
                 .xmlError, "The name of a domain has at most 200 bytes, for it names files. Choose a shorter one.")
         }
-        let emulator = PreparedDomain.emulator(of: domain, hostArchitecture: VirtualMachine.hostArchitecture)
-        let capabilities = try await environment.services.capabilities.capabilities(of: emulator)
+        let capabilities = try await environment.services.capabilities.capabilities(for: domain)
         var context = LaunchContext()
         context.configuration = environment.configuration
-        context.host.architecture = VirtualMachine.hostArchitecture
+        context.host.architecture = EmulatorSearch.host
         context.updatesABI = true
         context.random = { count in (0..<count).map { _ in UInt8.random(in: 0...255) } }
         if domain.os.firmware != nil {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import DriverAPI
-internal import LinuxSystem
+package import LinuxSystem
 internal import Synchronization
 internal import SystemPackage
 internal import VirtModel
@@ -21,10 +21,14 @@ package final class QEMUDomainDriver: DomainDriver {
         /// Whether its QEMUs end with the process, by whatever way that ends. Otherwise they live on, and a later driver of the same
         /// tree is in control of them.
         package var endsWithUs = true
-        /// Where it asks what an emulator can do.
-        package var capabilities: any CapabilitySource = AssumedCapabilities()
-        /// Where it asks for secrets.
-        package var secrets: (any SecretDriver)?
+        /// Makes what it asks what an emulator can do, which runs on the driver's threads.
+        package var capabilities: @Sendable (EventLoop, BlockingWork) -> any CapabilitySource = { loop, work in
+            EmulatorCatalog.usual(loop: loop, blocking: work)
+        }
+        /// Makes what it asks for secrets, which may wait for disks by the driver's threads.
+        package var secrets: @Sendable (BlockingWork) async throws -> (any SecretDriver)? = { _ in nil }
+        /// As whom QEMUs run; nil for us.
+        package var identity: ProcessIdentity?
         /// What its machines need from the host, in the order in which it is taken.
         package var resources: [any HostResource] = [GraphicsPorts()]
         /// Told what went wrong beside an operation: a definition that cannot be read, a file that cannot be removed.
@@ -51,11 +55,12 @@ package final class QEMUDomainDriver: DomainDriver {
         let blockingWork = try BlockingWork(loop: loop)
         let services = RuntimeServices(
             loop: loop, blockingWork: blockingWork, directories: configuration.directories,
-            secrets: configuration.secrets,
-            capabilities: configuration.capabilities, report: configuration.report)
+            secrets: try await configuration.secrets(blockingWork),
+            capabilities: configuration.capabilities(loop, blockingWork), report: configuration.report)
         let store = DomainStore(directories: configuration.directories)
         let (lock, found) = try await blockingWork.run("open '\(configuration.directories.configuration)'") {
             try configuration.directories.create()
+            if configuration.identity != nil { try configuration.directories.makePassable() }
             return (try DriverLock(configuration.directories), try Found(store, services))
         }
         for problem in found.problems { configuration.report(problem) }
@@ -75,11 +80,15 @@ package final class QEMUDomainDriver: DomainDriver {
         let ids = IDCounter()
         environment = VirtualMachine.Environment(
             services: services, store: store, configuration: settings, resources: configuration.resources,
-            events: EventHub(), endsWithUs: configuration.endsWithUs, nextID: { ids.next() },
+            identity: configuration.identity, events: EventHub(), endsWithUs: configuration.endsWithUs,
+            nextID: { ids.next() },
             forget: { machine in registry.driver?.forget(machine) })
         self.ids = ids
         registry.driver = self
     }
+
+    /// Who is asked for secrets; nil where there are none.
+    package var secrets: (any SecretDriver)? { environment.services.secrets }
 
     private let ids: IDCounter
 
@@ -225,8 +234,11 @@ package final class QEMUDomainDriver: DomainDriver {
                     }
                 }
             }
+        } else {
+            for machine in machines { await machine.letGoOn() }
         }
         environment.events.finish()
+        lock.release()
     }
 
     // MARK: Finding

@@ -65,7 +65,8 @@ package final class QEMUProcess: Sendable {
 
     /// Spawns a QEMU on the loop's thread, which lives as long as we do.
     static func spawn(
-        _ invocation: QEMUInvocation, _ launch: Launch, _ monitor: MonitorSocket, log: EmulatorLog, handlers: Handlers
+        _ invocation: QEMUInvocation, _ launch: Launch, _ resources: HostResources, _ monitor: MonitorSocket,
+        log: EmulatorLog, handlers: Handlers
     ) async throws -> QEMUProcess {
         var request = ChildProcess.Request(
             program: FilePath(invocation.program), arguments: [invocation.program] + invocation.arguments,
@@ -77,6 +78,7 @@ package final class QEMUProcess: Sendable {
         request.parentDeathSignal = launch.spawn.endsWithUs ? SIGKILL : nil
         request.hasOwnProcessGroup = launch.spawn.hasOwnProcessGroup
         request.fileModeMask = launch.spawn.fileModeMask
+        resources.apply(to: &request)
         let child: Child
         do {
             child = try await launch.services.loop.perform { [request] in Child(try ChildProcess.start(request)) }
@@ -87,6 +89,7 @@ package final class QEMUProcess: Sendable {
                 cause: error)
         }
         withExtendedLifetime((input, launch.inherited.map(\.file))) {}
+        resources.closeDescriptors()
         do {
             return try QEMUProcess(
                 keeper: .child(child), identifier: child.process.identifier, log: log,
@@ -204,6 +207,17 @@ package final class QEMUProcess: Sendable {
         }
     }
 
+    /// Lets go of a process that lives on: hangs up, and tells nothing of it any more.
+    func detach() {
+        let watch = state.withLock { state in
+            state.isEndTold = true
+            defer { state.watch = nil }
+            return state.watch
+        }
+        watch?.cancel()
+        monitor.close()
+    }
+
     private func processEnded(isStopped: Bool, _ handlers: Handlers) {
         let watch = state.withLock { state in
             defer { state.watch = nil }
@@ -237,7 +251,8 @@ package final class QEMUProcess: Sendable {
         } else {
             // Usually its process is about to end.
             services.loop.schedule(after: .seconds(1)) {
-                if !self.hasEnded { handlers.monitorLost(error.description) }
+                let isNews = self.state.withLock { !$0.isProcessGone && !$0.isEndTold }
+                if isNews { handlers.monitorLost(error.description) }
             }
         }
     }

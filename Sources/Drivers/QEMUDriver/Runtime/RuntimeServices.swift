@@ -2,6 +2,8 @@
 
 package import DriverAPI
 package import LinuxSystem
+package import SystemPackage
+internal import VirtModel
 
 /// What a driver's machines share: its thread, its workers, its places and its neighbours.
 package struct RuntimeServices: Sendable {
@@ -21,12 +23,18 @@ package struct RuntimeServices: Sendable {
 
 /// Knows what an emulator can do.
 package protocol CapabilitySource: Sendable {
-    /// What the emulator at a path can do; asked at the first need, and once for many.
-    func capabilities(of emulator: String) async throws -> QEMUCapabilities
+    /// What an emulator can do with an accelerator; asked at the first need, and once for many.
+    ///
+    /// - Throws: When it cannot be asked, and when KVM is asked for and does not serve.
+    func capabilities(of program: FilePath, with accelerator: Accelerator) async throws -> QEMUCapabilities
 }
 
-/// Takes every emulator for one of QEMU 7.2 or newer, without asking it.
-package struct AssumedCapabilities: CapabilitySource {
-    package init() {}
-    package func capabilities(of emulator: String) async throws -> QEMUCapabilities { .assumed }
+extension EmulatorCatalog: CapabilitySource {}
+
+extension CapabilitySource {
+    /// What the emulator of a domain can do with the accelerator that the domain asks for.
+    func capabilities(for domain: Domain) async throws -> QEMUCapabilities {
+        let emulator = PreparedDomain.emulator(of: domain, hostArchitecture: EmulatorSearch.host)
+        return try await capabilities(of: FilePath(emulator), with: domain.kind == .kvm ? .kvm : .tcg)
+    }
 }

@@ -31,6 +31,8 @@ extension VirtError {
                 cause: error)
         case let error as BlockingWork.TimedOut: self.init(.operationTimeout, sentence(error.description), cause: error)
         case let error as Errno: self.init(.systemError, sentence("\(error)."), cause: error)
+        case let error as EmulatorError:
+            self.init(.configurationUnsupported, sentence(error.description), cause: error)
         case is CancellationError:
             self.init(.operationAborted, sentence("The task was cancelled."), cause: error)
         default: self.init(.internalError, sentence("\(error)"), cause: error)

@@ -43,6 +43,12 @@ package struct Controller: Sendable, Hashable {
         self.model = model
     }
 
+    /// Whether SCSI devices differ by their unit alone, as their initiator has neither targets nor logical units.
+    package var hasFlatUnits: Bool {
+        guard let model else { return true }
+        return ["auto", "lsilogic", "am53c974", "dc390", "ncr53c90", "buslogic"].contains(model)
+    }
+
     /// The models of each kind (domain XML documentation, "Controllers").
     package static let models: [Kind: Set<String>] = [
         .pci: [

@@ -21,7 +21,9 @@ extension Disk: XMLRepresentable {
         }
         try sourceElement(&x)
         try backingElement(&x)
-        x.ignored("backenddomain")
+        if x.childNames.contains("backenddomain") {
+            throw x.failure(.unsupported, "Element 'backenddomain' is for Xen, and not for QEMU.")
+        }
         try x.element("geometry", &geometry)
         try x.group("blockio") { x in
             try x.attribute("logical_block_size", &logicalBlockSize)
@@ -40,7 +42,6 @@ extension Disk: XMLRepresentable {
             if x.isReading, let tray, tray != "open", tray != "closed" {
                 throw x.failure(.invalid, "Tray '\(tray)' is not 'open' or 'closed'.")
             }
-            x.ignored("portal")
         }
         try x.group("iotune") { x in try tune.xml(&x) }
         try x.presence("readonly", &isReadOnly)
@@ -59,7 +60,7 @@ extension Disk: XMLRepresentable {
             }
         }
         try info.xml(&x)
-        x.ignored("state", "diskSecretsPlacement", "privateData")
+        x.ignored("privateData")
         if x.isReading { try check(x) }
     }
 

@@ -65,7 +65,9 @@ extension FileSystemDevice: XMLRepresentable {
         }
         try x.single("target", "dir", &targetOptional)
         try x.presence("readonly", &isReadOnly)
-        x.ignored("idmap")
+        if x.childNames.contains("idmap") {
+            throw x.failure(.unsupported, "A filesystem of QEMU maps no users; element 'idmap' is for containers.")
+        }
         try info.xml(&x)
         if x.isReading { try check(x) }
     }

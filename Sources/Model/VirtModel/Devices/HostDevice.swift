@@ -81,6 +81,7 @@ extension HostDevice: XMLRepresentable {
             if x.isReading || x.form.isActive { try x.attribute("missing", &source.missing) }
             try x.single("vendor", "id", &source.vendorID)
             try x.single("product", "id", &source.productID)
+            if !x.isReading, source.usb == nil { break }
             try x.group("address") { x in
                 var address = source.usb ?? USBAddress()
                 try x.number("bus", &address.bus)

@@ -26,14 +26,15 @@ extension NetworkInterface: XMLRepresentable {
         try x.verbatim("bandwidth", &bandwidth)
         try x.single("port", "isolated", &portIsolated)
         try x.elements("ip", &addresses)
-        x.ignored("route")
+        try x.elements("route", &routes)
         try x.single("script", "path", &script)
         try x.single("downscript", "path", &downScript)
-        try x.single("backenddomain", "name", &backendDomain)
+        if x.childNames.contains("backenddomain") {
+            throw x.failure(.unsupported, "Element 'backenddomain' is for Xen, and not for QEMU.")
+        }
         try targetXML(&x)
         try x.group("guest") { x in
             try x.attribute("dev", &guestName)
-            x.ignored("actual")
         }
         try x.single("model", "type", &model)
         try x.group("driver") { x in try driverXML(&x) }
@@ -99,6 +100,7 @@ extension NetworkInterface: XMLRepresentable {
             try x.attribute("vhost", &backend.vhost)
             try x.attribute("logFile", &backend.logFile)
         }
+        try x.elements("portForward", &portForwards)
     }
 
     private mutating func sourceXML(_ x: inout some XMLVisitor) throws {
@@ -110,9 +112,8 @@ extension NetworkInterface: XMLRepresentable {
             case .network:
                 try x.attribute("network", &source.network)
                 try x.attribute("portgroup", &source.portgroup)
-                if x.isReading || x.form.isActive { try x.attribute("portid", &source.portID) }
+                if x.isReading || (x.form.isActive && source.bridge != nil) { try x.attribute("portid", &source.portID) }
                 if x.isReading || x.form.isActive { try x.attribute("bridge", &source.bridge) }
-                x.ignored("dev", "mode")
             case .bridge: try x.attribute("bridge", &source.bridge)
             case .direct:
                 try x.attribute("dev", &source.dev)
@@ -139,10 +140,11 @@ extension NetworkInterface: XMLRepresentable {
                 }
             case .user:
                 try x.attribute("dev", &source.dev)
-            case .ethernet: try x.elements("ip", &source.addresses)
+            case .ethernet:
+                try x.elements("ip", &source.addresses)
+                try x.elements("route", &source.routes)
             case .null, .vds: break
             }
-            x.ignored("route")
         }
     }
 
@@ -193,6 +195,10 @@ extension NetworkInterface: XMLRepresentable {
         }
         if kind == .internal || kind == .vds {
             throw x.failure(.unsupported, "Interfaces of type '\(kind.rawValue)' are not for QEMU.")
+        }
+        if !portForwards.isEmpty, kind != .user || backend.type != "passt" {
+            throw x.failure(
+                .unsupported, "Ports are forwarded to an interface of type 'user' with a backend of type 'passt' only.")
         }
         if let linkState, !["up", "down", "default"].contains(linkState) {
             throw x.failure(.invalid, "Link state '\(linkState)' is not 'up' or 'down'.")

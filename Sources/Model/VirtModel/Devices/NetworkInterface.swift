@@ -22,10 +22,9 @@ package struct NetworkInterface: Sendable, Hashable {
     package var virtualPort: XMLElement?
     package var backend = Backend()
     package var addresses: [IPAddress] = []
-    package var routes: [XMLElementBox] = []
+    package var routes: [Route] = []
     package var script: String?
     package var downScript: String?
-    package var backendDomain: String?
     package var target: String?
     package var targetManaged: YesNo?
     package var guestName: String?
@@ -39,7 +38,7 @@ package struct NetworkInterface: Sendable, Hashable {
     package var vlan: XMLElement?
     package var portIsolated: YesNo?
     package var sendBufferInBytes: UInt64?
-    package var portForwards: [XMLElementBox] = []
+    package var portForwards: [PortForward] = []
     package var teaming: Teaming?
     package var info = DeviceInfo()
 
@@ -63,7 +62,7 @@ package struct NetworkInterface: Sendable, Hashable {
         package var hostDevice: PCIAddress?
         package var hostUSB: USBAddress?
         package var addresses: [IPAddress] = []
-        package var routes: [XMLElementBox] = []
+        package var routes: [Route] = []
         package init() {}
     }
 
@@ -111,6 +110,33 @@ package struct NetworkInterface: Sendable, Hashable {
         }
     }
 
+    /// A route, on the host's or on the guest's side.
+    package struct Route: XMLRepresentable, Sendable, Hashable {
+        package var family: String?
+        package var address = ""
+        package var netmask: String?
+        package var prefix: Int?
+        package var gateway: String?
+        package var metric: UInt32?
+        package init() {}
+        package mutating func xml(_ x: inout some XMLVisitor) throws {
+            try x.attribute("family", &family)
+            try x.required("address", &address)
+            try x.attribute("netmask", &netmask)
+            try x.attribute("prefix", &prefix)
+            try x.attribute("gateway", &gateway)
+            try x.attribute("metric", &metric)
+            guard x.isReading else { return }
+            if gateway == nil { throw x.failure(.missing, "A route to '\(address)' needs a gateway.") }
+            if let prefix, !(0...(family == "ipv6" ? 128 : 32)).contains(prefix) {
+                throw x.failure(.invalid, "Prefix '\(prefix)' does not fit a route of family '\(family ?? "ipv4")'.")
+            }
+            if netmask != nil, prefix != nil || family == "ipv6" {
+                throw x.failure(.invalid, "A route has a netmask or a prefix, and a netmask is for IPv4.")
+            }
+        }
+    }
+
     package struct Teaming: XMLRepresentable, Sendable, Hashable {
         package var type = ""
         package var persistent: String?
@@ -135,9 +161,4 @@ package struct NetworkInterface: Sendable, Hashable {
     package var isHostDevice: Bool { kind == .hostdev }
     /// Whether the model is a virtio one.
     package var isVirtio: Bool { model?.hasPrefix("virtio") == true }
-}
-
-/// An element that is kept as it is, in a list.
-package struct XMLElementBox: Sendable, Hashable {
-    package var element: XMLElement
 }

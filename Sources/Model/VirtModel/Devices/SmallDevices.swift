@@ -72,7 +72,9 @@ package struct RandomNumberGenerator: XMLRepresentable, Sendable, Hashable {
         try x.group("backend") { x in
             try x.required("model", &backend)
             switch backend {
-            case "random": try x.text(&path)
+            case "random":
+                try x.text(&path)
+                if path == nil { path = "/dev/random" }
             case "egd":
                 try source.typeAttribute(&x)
                 try source.children(&x)
@@ -113,6 +115,7 @@ package struct VSock: XMLRepresentable, Sendable, Hashable {
     package mutating func xml(_ x: inout some XMLVisitor) throws {
         try x.attribute("model", &model)
         try x.group("cid") { x in
+            if !x.isReading, isAutomatic == nil { isAutomatic = .no }
             try x.attribute("auto", &isAutomatic)
             try x.attribute("address", &cid)
             if x.isReading, let cid, cid < 3 {
@@ -224,8 +227,13 @@ package struct SharedMemory: XMLRepresentable, Sendable, Hashable {
         try x.attribute("role", &role)
         try x.single("model", "type", &model)
         try x.element("size", &size)
-        if x.isReading { hasServer = x.childNames.contains("server") }
-        try x.group("server") { x in try x.attribute("path", &server) }
+        if x.isReading {
+            hasServer = x.childNames.contains("server")
+            try x.single("server", "path", &server)
+        } else if hasServer {
+            var box: Server? = Server(path: server)
+            try x.element("server", &box)
+        }
         if x.isReading { hasMSI = x.childNames.contains("msi") }
         try x.group("msi") { x in
             try x.attribute("enabled", &msiEnabled)
@@ -246,10 +254,19 @@ package struct SharedMemory: XMLRepresentable, Sendable, Hashable {
     }
 }
 
+/// `<server path='...'/>`, where the path may be missing.
+private struct Server: XMLRepresentable {
+    var path: String?
+    init() {}
+    init(path: String?) { self.path = path }
+    mutating func xml(_ x: inout some XMLVisitor) throws { try x.attribute("path", &path) }
+}
+
 /// A size that is written in MiB.
 package struct MemorySizeInMiB: XMLRepresentable, Sendable, Hashable {
     package var bytes: UInt64 = 0
     package init() {}
+    package init(bytes: UInt64) { self.bytes = bytes }
     package mutating func xml(_ x: inout some XMLVisitor) throws {
         var unit: String? = "M"
         var count: UInt64? = bytes >> 20

@@ -41,6 +41,8 @@ extension StorageSource {
         }
         try x.group("slices") { x in try x.elements("slice", &slices) }
         try x.elements("seclabel", &labels)
+        // That a label could not be set is said of a running domain only.
+        if x.isReading, !x.form.isActive { labels.removeAll { $0.labelskip == .yes } }
         if x.isReading || type != .vhostUser { try x.element("reservations", &reservations) }
         try x.element("auth", &authentication)
         try x.element("encryption", &encryption)
@@ -82,7 +84,9 @@ extension StorageSource {
 
     private mutating func networkTail(_ x: inout some XMLVisitor) throws {
         guard var network else { return }
-        try x.single("ssl", "verify", &network.sslVerify)
+        // Without TLS there is no certificate to verify, and libvirt does not look at it.
+        let isSecure = ["https", "ftps"].contains(network.protocolName)
+        if isSecure { try x.single("ssl", "verify", &network.sslVerify) } else { x.ignored("ssl") }
         try x.group("cookies") { x in
             try x.elements("cookie", &network.cookies)
         }

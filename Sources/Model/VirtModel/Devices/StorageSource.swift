@@ -35,6 +35,7 @@ package struct StorageHost: XMLRepresentable, Sendable, Hashable {
             if name != nil { throw x.failure(.invalid, "A host with transport 'unix' takes a socket and no name.") }
         default: throw x.failure(.invalid, "Transport '\(transport ?? "")' is not 'tcp', 'rdma' or 'unix'.")
         }
+        if transport == "tcp" { transport = nil }
         if socket != nil, transport != "unix" {
             throw x.failure(.invalid, "A host takes a socket only with transport 'unix'.")
         }

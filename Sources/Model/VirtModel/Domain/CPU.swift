@@ -194,7 +194,7 @@ extension CPU: XMLRepresentable {
             }
             if vendorID.contains(",") { throw x.failure(.invalid, "A CPU vendor id holds no comma.") }
         }
-        if mode != nil, model == nil, mode == "custom", !features.isEmpty {
+        if model == nil, mode ?? "custom" == "custom", !features.isEmpty {
             throw x.failure(.missing, "CPU features need a CPU model.")
         }
         if migratable != nil, mode != "host-passthrough", mode != "maximum" {

@@ -36,6 +36,11 @@ package struct Clock: XMLRepresentable, Sendable, Hashable {
             throw x.failure(.invalid, "Clock adjustment '\(adjustment)' is not a number or 'reset'.")
         }
         if Set(timers.map(\.name)).count != timers.count { throw x.failure(.invalid, "A timer is given twice.") }
+        // What is adjusted once stays adjusted, so it varies; only a reset leaves the clock what it is.
+        if offset == "utc" || offset == "localtime", let adjustment, adjustment != "reset" {
+            basis = offset
+            offset = "variable"
+        }
         if offset == "variable" {
             adjustment = adjustment ?? "0"
             basis = basis ?? "utc"

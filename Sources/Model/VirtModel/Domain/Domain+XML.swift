@@ -16,7 +16,9 @@ extension Domain: XMLRepresentable {
         try vcpuXML(&x)
         try x.elements("sysinfo", &sysinfo)
         try x.requiredElement("os", &os)
-        x.ignored("bootloader", "bootloader_args")
+        for name in ["bootloader", "bootloader_args"] where x.childNames.contains(name) {
+            throw x.failure(.unsupported, "Element '\(name)' is for paravirtualised Xen guests, and not for QEMU.")
+        }
         try x.verbatim("idmap", &idMap)
         try x.group("features") { x in try features.xml(&x) }
         try x.element("cpu", &cpu)
@@ -30,12 +32,26 @@ extension Domain: XMLRepresentable {
         try x.element("devices", &devices)
         try x.elements("seclabel", &securityLabels)
         if x.isReading {
-            for index in securityLabels.indices
-            where securityLabels[index].type == "none" && securityLabels[index].model == nil {
-                securityLabels[index].model = "none"
+            for index in securityLabels.indices where securityLabels[index].model == nil {
+                let label = securityLabels[index]
+                if label.type == "none" {
+                    securityLabels[index].model = "none"
+                } else if label.type == "dynamic" || label.type == nil, label.label == nil, label.baselabel == nil {
+                    // No security driver is there that would make a label up.
+                    var none = SecurityLabel()
+                    (none.type, none.model) = ("none", "none")
+                    securityLabels[index] = none
+                }
             }
         }
         try qemu.xml(&x)
+        if x.isReading {
+            for entry in sysinfo.flatMap(\.system) where entry.name == "uuid" {
+                if let uuid, UUIDText(xml: entry.value ?? "") != uuid {
+                    throw x.failure(.invalid, "The UUID of the domain and that of its 'sysinfo' differ.")
+                }
+            }
+        }
         try x.group("keywrap") { x in try x.elements("cipher", &keyWrap) }
         try x.element("launchSecurity", &launchSecurity)
     }

@@ -61,11 +61,32 @@ package struct Domain: Sendable, Hashable {
                 .unsupported, "The document describes '\(root.name)', and no domain.", line: root.line)
         }
         self = try XMLReader.read(from: root, form: form)
+        metadata = metadata?.sanitizedMetadata(declaredAround: root.attributes)
     }
 
     /// The document.
     package func xmlText(form: XMLForm = XMLForm()) throws -> String {
         try XMLWriter.write(self, as: "domain", form: form).formatted()
+    }
+}
+
+extension XMLElement {
+    /// The metadata that is kept: one element for each namespace (domain XML documentation, "General metadata"), each with
+    /// the declaration of its namespace, wherever that stood.
+    func sanitizedMetadata(declaredAround outer: [Attribute]) -> XMLElement? {
+        var seen: Set<String> = []
+        var copy = self
+        copy.children = children.compactMap { child in
+            guard case .element(var element) = child else { return child }
+            let parts = element.name.split(separator: ":", maxSplits: 1)
+            let name = parts.count == 2 ? "xmlns:\(parts[0])" : "xmlns"
+            let space =
+                element[attribute: name] ?? self[attribute: name] ?? outer.first { $0.name == name }?.value
+            guard let space, seen.insert(space).inserted else { return nil }
+            if element[attribute: name] == nil { element.attributes.insert(.init(name: name, value: space), at: 0) }
+            return .element(element)
+        }
+        return copy.elements.isEmpty ? nil : copy
     }
 }
 

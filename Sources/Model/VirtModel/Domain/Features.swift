@@ -54,7 +54,7 @@ package struct Features: Sendable, Hashable {
         package init() {}
         package mutating func xml(_ x: inout some XMLVisitor) throws {
             try x.attribute("state", &state)
-            try x.element("tseg", &tseg)
+            try x.wholeMebibytes("tseg", &tseg)
             if x.isReading, state == nil { state = .on }
             if x.isReading, let tseg, tseg.kib % 1024 != 0 {
                 throw x.failure(.invalid, "The size of TSEG is a multiple of 1 MiB.")
@@ -70,6 +70,7 @@ package struct Features: Sendable, Hashable {
         try x.element("apic", &apic)
         try x.presence("pae", &pae)
         try x.element("hap", &hap)
+        if x.isReading, hap != nil, hap?.state == nil { hap?.state = .on }
         try x.presence("viridian", &viridian)
         try x.presence("privnet", &privnet)
         try x.element("hyperv", &hyperv)
@@ -94,7 +95,9 @@ package struct Features: Sendable, Hashable {
         }
         try x.element("pvspinlock", &pvspinlock)
         try x.element("pmu", &pmu)
+        if x.isReading, pmu != nil, pmu?.state == nil { pmu?.state = .on }
         try x.element("vmport", &vmport)
+        if x.isReading, vmport != nil, vmport?.state == nil { vmport?.state = .on }
         if x.isReading { hasGIC = x.childNames.contains("gic") }
         try x.single("gic", "version", &gicVersion)
         if x.isReading, let gicVersion, gicVersion != "host" {
@@ -112,6 +115,7 @@ package struct Features: Sendable, Hashable {
             }
         }
         try x.element("vmcoreinfo", &vmcoreinfo)
+        if x.isReading, vmcoreinfo != nil, vmcoreinfo?.state == nil { vmcoreinfo?.state = .on }
         try x.single("htm", "state", &htm)
         try x.single("nested-hv", "state", &nestedHV)
         try words("msrs", "unknown", &msrsUnknown, ["ignore", "fault"], &x)

@@ -122,7 +122,6 @@ extension OperatingSystem: XMLRepresentable {
             try x.attribute("rebootTimeout", &rebootTimeout)
         }
         try x.single("smbios", "mode", &smbiosMode)
-        x.ignored("bootloader")
         if x.isReading { try check(x) }
     }
 

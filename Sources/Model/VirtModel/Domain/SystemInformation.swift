@@ -77,6 +77,13 @@ package struct SystemInformation: XMLRepresentable, Sendable, Hashable {
             throw x.failure(.unsupported, "Entry '\(entry.name)' of '\(name)' is not known.")
         }
         values = Self.ordered(values, names)
+        if name == "bios", let date = values.first(where: { $0.name == "date" })?.value {
+            let parts = date.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+            let isRight =
+                parts.count == 3 && (1...12).contains(parts[0] ?? 0) && (1...31).contains(parts[1] ?? 0)
+                && ((1900...9999).contains(parts[2] ?? 0) || (0...99).contains(parts[2] ?? -1))
+            if !isRight { throw x.failure(.invalid, "The BIOS date '\(date)' is not of the form 03/23/2007.") }
+        }
     }
 
     /// The entries in the order in which they are written.

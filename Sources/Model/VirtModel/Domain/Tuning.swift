@@ -37,6 +37,20 @@ package struct CPUTune: Sendable, Hashable {
         package var scheduler = ""
         package var priority: Int?
         package init() {}
+
+        /// One entry for each thread, in the order of their numbers.
+        fileprivate static func single(
+            _ schedulers: [Scheduler], _ threads: WritableKeyPath<Scheduler, IntegerSet?>
+        ) -> [Scheduler] {
+            schedulers.flatMap { scheduler in
+                (scheduler[keyPath: threads]?.numbers ?? []).map { number in
+                    var one = scheduler
+                    one[keyPath: threads] = IntegerSet([number])
+                    return (number, one)
+                }
+            }.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+
         package mutating func xml(_ x: inout some XMLVisitor) throws {
             try x.attribute("vcpus", &vcpus)
             try x.attribute("iothreads", &iothreads)
@@ -74,6 +88,7 @@ package struct CPUTune: Sendable, Hashable {
         try x.verbatims("cachetune", &cacheTunes)
         guard x.isReading else { return }
         vcpuPins.sort { ($0.vcpu ?? 0) < ($1.vcpu ?? 0) }
+        iothreadPins.sort { ($0.iothread ?? 0) < ($1.iothread ?? 0) }
         for (what, sets) in [
             ("vcpusched", vcpuSchedulers.map(\.vcpus)), ("iothreadsched", iothreadSchedulers.map(\.iothreads)),
         ] {
@@ -86,6 +101,9 @@ package struct CPUTune: Sendable, Hashable {
                 seen.formUnion(set.numbers)
             }
         }
+        // Each thread has a scheduler of its own, and is written so.
+        vcpuSchedulers = Scheduler.single(vcpuSchedulers, \.vcpus)
+        iothreadSchedulers = Scheduler.single(iothreadSchedulers, \.iothreads)
     }
 }
 

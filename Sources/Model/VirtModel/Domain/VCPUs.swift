@@ -47,10 +47,18 @@ package struct VCPUs: Sendable, Hashable {
             let enabled = entries.filter { $0.enabled == .yes }.count
             current = enabled == maximum ? nil : enabled
         }
+        guard entries.contains(where: { $0.id == 0 && $0.enabled == .yes }) || entries.count < maximum else {
+            throw x.failure(.invalid, "vCPU 0 is the one that the machine starts with, and cannot be unplugged.")
+        }
     }
 
-    /// How many are plugged in at start.
+    /// How many are plugged in once the machine is there.
     package var enabledCount: Int { current ?? maximum }
+
+    /// How many the machine has when QEMU builds it: the others are plugged in one by one, before the guest runs.
+    package var startCount: Int {
+        enabledCount - entries.filter { $0.enabled == .yes && $0.hotpluggable == .yes }.count
+    }
 
     private struct Count: XMLRepresentable {
         var maximum = 1

@@ -24,6 +24,20 @@ package struct MemorySize: XMLRepresentable, Sendable, Hashable {
     }
 }
 
+extension XMLVisitor {
+    /// A child with a size of whole MiB, which is written in that unit.
+    package mutating func wholeMebibytes(_ name: String, _ value: inout MemorySize?) throws {
+        if isReading { return try element(name, &value) }
+        guard let value else { return }
+        try group(name) { x in
+            var unit: String? = "MiB"
+            var count: UInt64? = value.kib / 1024
+            try x.attribute("unit", &unit)
+            try x.text(&count)
+        }
+    }
+}
+
 /// The units of sizes (libvirt's domain XML documentation, "Memory Allocation").
 package enum ByteUnit {
     /// The number of bytes; nil for an unknown unit or a number that does not fit.

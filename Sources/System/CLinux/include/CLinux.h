@@ -6,8 +6,11 @@
 
 #include "CLinux+Descriptor.h"
 #include "CLinux+KVM.h"
+#include "CLinux+Network.h"
+#include "CLinux+Ownership.h"
 #include "CLinux+Loop.h"
 #include "CLinux+Process.h"
+#include "CLinux+Processor.h"
 
 #include "CLinux+File.h"
 

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import QMP
+
+extension QEMUCapabilities {
+    /// The number of this description. What is asked, and the flags, need no new one: they are in ``questions``.
+    private static let formatVersion = 2
+
+    /// Stands for what a probe asks and what is made of the answers, so that other ones are not taken for ours.
+    static let questions: UInt64 = {
+        var text = "\(formatVersion)"
+        for accelerator in Accelerator.allCases {
+            for command in commands(for: accelerator) {
+                text += "\(command.name)\(JSONValue.object(command.arguments).text)"
+            }
+        }
+        for flag in Flag.allCases { text += "\(flag)" }
+        return fowlerNollVoHash(text.utf8)
+    }()
+
+    /// All that is known, one after the other; for writing and for reading.
+    mutating func code(with coder: inout FlatCoder) throws(FlatCoder.Malformed) {
+        try coder.code(&architecture)
+        try coder.code(&version)
+        try coder.code(&packageVersion)
+        var bits = Flag.allCases.enumerated().reduce(UInt64(0)) { $0 | (has($1.element) ? 1 << $1.offset : 0) }
+        try coder.code(&bits)
+        flags = Set(Flag.allCases.enumerated().filter { bits & 1 << $0.offset != 0 }.map(\.element))
+        try Self.code(&machines, with: &coder)
+        try Self.code(&machinesWithKVM, with: &coder)
+        try coder.code(&types)
+        try coder.code(&properties, empty: []) { coder, set throws(FlatCoder.Malformed) in try coder.code(&set) }
+        try coder.code(&commands)
+        try coder.code(&commandLineOptions, empty: []) { coder, set throws(FlatCoder.Malformed) in
+            try coder.code(&set)
+        }
+        try Self.code(&cpuModels, with: &coder)
+        try Self.code(&cpuModelsWithKVM, with: &coder)
+        try coder.code(&cpuModelNames, empty: "") { coder, name throws(FlatCoder.Malformed) in try coder.code(&name) }
+        try Self.code(&hostCPU, with: &coder)
+        try Self.code(&hostCPUWithKVM, with: &coder)
+        try coder.code(&unmigratableFeatures)
+        try coder.code(
+            &interruptControllers, empty: InterruptController(version: 0, isInKernel: false, isEmulated: false)
+        ) { coder, controller throws(FlatCoder.Malformed) in
+            try coder.code(&controller.version)
+            try coder.code(&controller.isInKernel)
+            try coder.code(&controller.isEmulated)
+        }
+        try coder.code(&sev, empty: SEV(cbitpos: 0, reducedPhysBits: 0)) { coder, sev throws(FlatCoder.Malformed) in
+            try coder.code(&sev.cbitpos)
+            try coder.code(&sev.reducedPhysBits)
+        }
+        try coder.code(&sgx, empty: SGX()) { coder, sgx throws(FlatCoder.Malformed) in
+            try coder.code(&sgx.hasFLC)
+            try coder.code(&sgx.hasSGX1)
+            try coder.code(&sgx.hasSGX2)
+            try coder.code(&sgx.sectionSize)
+            try coder.code(&sgx.sections, empty: SGX.Section(node: 0, size: 0)) {
+                coder, section throws(FlatCoder.Malformed) in
+                try coder.code(&section.node)
+                try coder.code(&section.size)
+            }
+        }
+        try coder.code(&tpmModels)
+        try coder.code(&tpmTypes)
+        try coder.code(&hyperVWithKVM, empty: []) { coder, list throws(FlatCoder.Malformed) in try coder.code(&list) }
+    }
+
+    private static func code(_ machines: inout [Machine], with coder: inout FlatCoder) throws(FlatCoder.Malformed) {
+        try coder.code(&machines, empty: Machine("")) { coder, machine throws(FlatCoder.Malformed) in
+            try coder.code(&machine.name)
+            try coder.code(&machine.alias)
+            try coder.code(&machine.isDefault)
+            try coder.code(&machine.isDeprecated)
+            try coder.code(&machine.maximumCPUs)
+            try coder.code(&machine.hasHotpluggableCPUs)
+            try coder.code(&machine.defaultCPU)
+            try coder.code(&machine.defaultRAMID)
+            try coder.code(&machine.hasNUMAMemory)
+            try coder.code(&machine.hasACPI)
+        }
+    }
+
+    private static func code(_ models: inout [CPUModel], with coder: inout FlatCoder) throws(FlatCoder.Malformed) {
+        try coder.code(&models, empty: CPUModel(name: "")) { coder, model throws(FlatCoder.Malformed) in
+            try coder.code(&model.name)
+            try coder.code(&model.missingFeatures, empty: []) { coder, list throws(FlatCoder.Malformed) in
+                try coder.code(&list)
+            }
+            try coder.code(&model.isDeprecated)
+        }
+    }
+
+    /// Properties are truth values, numbers or texts; anything else has no meaning here and becomes null.
+    private static func code(
+        _ properties: inout [JSONValue.Member], with coder: inout FlatCoder
+    ) throws(FlatCoder.Malformed) {
+        try coder.code(&properties, empty: .init("", .null)) { coder, member throws(FlatCoder.Malformed) in
+            try coder.code(&member.name)
+            var kind: UInt64 =
+                switch member.value {
+                case .bool(false): 1
+                case .bool(true): 2
+                case .integer: 3
+                case .string: 4
+                default: 0
+                }
+            try coder.code(&kind)
+            switch kind {
+            case 0: member.value = .null
+            case 1: member.value = false
+            case 2: member.value = true
+            case 3:
+                var number = member.value.integer ?? 0
+                try coder.code(&number)
+                member.value = .integer(number)
+            case 4:
+                var text = member.value.string ?? ""
+                try coder.code(&text)
+                member.value = .string(text)
+            default: throw FlatCoder.Malformed()
+            }
+        }
+    }
+}
