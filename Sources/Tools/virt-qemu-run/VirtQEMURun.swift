@@ -14,11 +14,12 @@ struct VirtQEMURun: ParsableCommand {
         usage: "virt-qemu-run [OPTIONS] XML",
         discussion: """
             The machine is invisible to other tools. virt-qemu-run ends when the guest has powered off; Ctrl-C ends the \
-            machine at once, without a word to the guest. When virt-qemu-run is killed, QEMU goes with it.
+            machine, at once or with a grace. When virt-qemu-run is killed, QEMU goes with it.
 
-            EXIT STATUS
-              0 after a clean end of the guest; 1 when the machine could not be started, failed, or was interrupted; 64 for \
-            wrong options.
+            EXIT STATUS:
+              0 after a clean end of the guest; 1 when the root, a file or a secret cannot be used; 2 for a document that \
+            cannot be; 3 when the machine does not come up; 4 when the guest crashed; 5 when QEMU failed; 128 plus the \
+            signal's number when a signal ended the machine; 64 for wrong options.
             """,
         version: "0.1.0")
 
@@ -26,33 +27,68 @@ struct VirtQEMURun: ParsableCommand {
         name: [.customShort("r"), .long],
         help: ArgumentHelp(
             "Keep everything below this directory, and leave it there; by default there is one for the run.",
-            valueName: "dir"))
+            valueName: "dir"),
+        completion: .directory)
     var root: String?
+
+    @Option(
+        name: [.customShort("s"), .long],
+        help: ArgumentHelp(
+            "Define a secret: the file of its XML, and the file that is its value. May be given more than once.",
+            valueName: "secret-xml,value-file"))
+    var secret: [SecretFile] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "At Ctrl-C, ask the guest to power off, and end the machine only after these seconds, or at a second Ctrl-C.",
+            valueName: "seconds"))
+    var grace: Double?
+
+    @Flag(help: "Tell on standard error how long each part of the run took.")
+    var timings = false
 
     @Flag(name: [.customShort("v"), .long], help: "Tell what is being done.")
     var verbose = false
 
-    @Argument(help: ArgumentHelp("The file with the domain XML; '-' for standard input.", valueName: "xml"))
+    @Argument(
+        help: ArgumentHelp("The file with the domain XML; '-' for standard input.", valueName: "xml"),
+        completion: .file(extensions: ["xml"]))
     var document: String
 
+    func validate() throws {
+        if let grace, !(0...86_400).contains(grace) {
+            throw ValidationError("A grace of \(grace) seconds cannot be. Choose 0 to 86400.")
+        }
+    }
+
     func run() throws {
+        let start = ContinuousClock.now
         do {
             let interruptions = try Interruptions()
-            let text = try Self.read(document)
+            let text = try InputFile.text(document)
             let root = try MachineRoot(root)
             defer { root.remove() }
             let isVerbose = verbose
-            let run = MachineRun(text: text, uri: root.uri) { if isVerbose { Self.complain($0) } }
-            let isClean = try interruptions.run {
+            let run = MachineRun(text: text, uri: root.uri, secrets: secret, graceInSeconds: grace) {
+                if isVerbose { Self.complain($0) }
+            }
+            defer { if timings { Self.tell(run.phases, since: start) } }
+            let end = try interruptions.run {
                 try await run.toItsEnd()
             } interrupted: { signal in
-                Self.complain("Signal \(signal) came, so the machine is ended.")
-                run.interrupt()
+                if isVerbose { Self.complain("Signal \(signal) came, so the machine is ended.") }
+                run.interrupt(by: signal)
             }
-            if !isClean { throw ExitCode.failure }
+            if end != .clean { throw ExitCode(end.status) }
+        } catch let error as MachineFailure {
+            Self.complain(error.sentence)
+            throw ExitCode(error.end.status)
         } catch let error as VirtError {
             Self.complain(error.description)
-            throw ExitCode.failure
+            throw ExitCode(MachineEnd.unusable.status)
+        } catch let error as Errno {
+            Self.complain("The run cannot begin: \(error).")
+            throw ExitCode(MachineEnd.unusable.status)
         }
     }
 
@@ -60,16 +96,15 @@ struct VirtQEMURun: ParsableCommand {
         Connection.reportToStandardError("virt-qemu-run: \(sentence)")
     }
 
-    /// The document.
-    private static func read(_ path: String) throws -> String {
-        do {
-            let bytes = try FilePath(path == "-" ? "/dev/stdin" : path).contents(atMost: 16 << 20)
-            guard let text = String(validating: bytes, as: UTF8.self) else {
-                throw VirtError(.xmlDetail, "'\(path)' is no text in UTF-8.")
-            }
-            return text
-        } catch let error as Errno {
-            throw VirtError(.systemError, "'\(path)' cannot be read: \(error).")
+    /// A line for each part: its name and its milliseconds.
+    private static func tell(
+        _ phases: [(name: String, end: ContinuousClock.Instant)], since start: ContinuousClock.Instant
+    ) {
+        var before = start
+        for (name, end) in phases {
+            let tenths = (end - before) / .microseconds(100)
+            Connection.reportToStandardError("\(name) \(Int(tenths) / 10).\(Int(tenths) % 10) ms")
+            before = end
         }
     }
 }

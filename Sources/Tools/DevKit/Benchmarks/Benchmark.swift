@@ -6,6 +6,8 @@ public struct Benchmark: Sendable {
     public struct Budget: Sendable {
         /// What it is about, as `time`.
         public var subject: String
+        /// Which of ours it is about; nil for the first contestant.
+        public var ours: String?
         /// The rival that it is measured against; nil for a fixed limit.
         public var rival: String?
         /// The unit of both figures.
@@ -39,7 +41,7 @@ public struct Benchmark: Sendable {
         for round in 0...runs {
             for (index, contestant) in contestants.enumerated() where !absent.contains(contestant.name) {
                 try contestant.preparation()
-                let outcome = try contestant.command.measure()
+                let outcome = try contestant.measure()
                 guard contestant.expectedStatus == nil || outcome.status == contestant.expectedStatus else {
                     let problem =
                         "'\(contestant.command.shellText)' ended with status \(outcome.status). Run it by hand to see why."
@@ -58,8 +60,8 @@ public struct Benchmark: Sendable {
 
     /// The lines of the table, from what was measured.
     public func reports(of series: [String: Series]) -> [BenchmarkReport] {
-        guard let ours = contestants.first.flatMap({ series[$0.name] }) else { return [] }
-        return budgets.compactMap { budget in
+        budgets.compactMap { budget in
+            guard let ours = (budget.ours ?? contestants.first?.name).flatMap({ series[$0] }) else { return nil }
             let value = budget.figure(ours)
             var rivalFigure: Double?
             var rivalTail: Double?
@@ -69,7 +71,7 @@ public struct Benchmark: Sendable {
                 rivalTail = measured.wallMilliseconds(at: 0.99)
             }
             return BenchmarkReport(
-                benchmark: name, subject: budget.subject, unit: budget.unit, ours: value,
+                benchmark: name, subject: budget.ours ?? budget.subject, unit: budget.unit, ours: value,
                 ours99: budget.unit == "ms" ? ours.wallMilliseconds(at: 0.99) : nil, rival: budget.rival,
                 rivalFigure: rivalFigure, rivalFigure99: budget.unit == "ms" ? rivalTail : nil,
                 limit: budget.limit?(rivalFigure ?? 0), runs: ours.outcomes.count)
@@ -80,9 +82,9 @@ public struct Benchmark: Sendable {
 extension Benchmark.Budget {
     /// Our median time is at most what `limit` makes of the rival's.
     static func time(
-        beside rival: String, limit: (@Sendable (_ rival: Double) -> Double)? = nil
+        of ours: String? = nil, beside rival: String, limit: (@Sendable (_ rival: Double) -> Double)? = nil
     ) -> Benchmark.Budget {
-        Benchmark.Budget(subject: "time", rival: rival, unit: "ms", figure: { $0.median }, limit: limit)
+        Benchmark.Budget(subject: "time", ours: ours, rival: rival, unit: "ms", figure: { $0.median }, limit: limit)
     }
 
     /// Our median time is at most this.

@@ -22,7 +22,7 @@ public struct BenchmarkSuite {
     }
 
     /// The names of all benchmarks, in the order that they run in.
-    public static let names = ["image", "bios", "run"]
+    public static let names = ["image", "bios", "run", "launch"]
 
     /// Runs benchmarks.
     ///
@@ -45,6 +45,7 @@ public struct BenchmarkSuite {
         case "image": try imageBenchmark(in: workspace)
         case "bios": try bootSectorBenchmark(in: workspace)
         case "run": try runBenchmark(in: workspace)
+        case "launch": try launchBenchmark(in: workspace)
         default: throw DevError("There is no benchmark '\(name)'. There are: \(Self.names.joined(separator: ", ")).")
         }
     }

@@ -4,8 +4,10 @@
 public struct Contestant: Sendable {
     /// What it is called in the table.
     public var name: String
-    /// What is measured, from its start to its end.
+    /// What is measured, from its start to its end, or to the moment.
     public var command: Command
+    /// What it says when its job is done; nil when it ends then.
+    public var moment: Moment?
     /// Done before each run, outside of the measured time.
     public var preparation: @Sendable () throws -> Void
     /// The exit status that says it did its job; nil when its status says nothing.
@@ -13,11 +15,18 @@ public struct Contestant: Sendable {
 
     /// A contestant.
     public init(
-        _ name: String, _ command: Command, preparation: @escaping @Sendable () throws -> Void = {}
+        _ name: String, _ command: Command, until moment: Moment? = nil,
+        preparation: @escaping @Sendable () throws -> Void = {}
     ) {
         self.name = name
         self.command = command
+        self.moment = moment
         self.preparation = preparation
+    }
+
+    /// Runs it once.
+    func measure() throws -> Outcome {
+        if let moment { try command.measure(until: moment) } else { try command.measure() }
     }
 }
 

@@ -32,17 +32,24 @@ extension Command {
     /// Starts the program with posix_spawn(3).
     ///
     /// - Parameters:
+    ///   - input: What becomes its standard input; nil for ours, or an empty one.
     ///   - output: What becomes its standard output; nil for ours.
     ///   - errors: What becomes its standard error; nil for ours.
     /// - Throws: `DevError` when it cannot be started.
-    func start(output: FileDescriptor? = nil, errors: FileDescriptor? = nil) throws -> StartedProcess {
+    func start(
+        input: FileDescriptor? = nil, output: FileDescriptor? = nil, errors: FileDescriptor? = nil
+    ) throws -> StartedProcess {
         guard let path = Self.find(program) else {
             throw DevError("Cannot run '\(program)': it is not installed, or not in PATH.")
         }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        if !readsInput { posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0) }
+        if let input {
+            posix_spawn_file_actions_adddup2(&actions, input.rawValue, 0)
+        } else if !readsInput {
+            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        }
         if let output { posix_spawn_file_actions_adddup2(&actions, output.rawValue, 1) }
         if let errors { posix_spawn_file_actions_adddup2(&actions, errors.rawValue, 2) }
         if let directory { _ = clinux_spawn_in(&actions, directory.string) }
