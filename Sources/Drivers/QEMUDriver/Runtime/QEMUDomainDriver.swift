@@ -237,6 +237,7 @@ package final class QEMUDomainDriver: DomainDriver {
         } else {
             for machine in machines { await machine.letGoOn() }
         }
+        await environment.services.capabilities.finish()
         environment.events.finish()
         lock.release()
     }

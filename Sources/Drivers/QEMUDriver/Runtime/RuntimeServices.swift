@@ -27,6 +27,8 @@ package protocol CapabilitySource: Sendable {
     ///
     /// - Throws: When it cannot be asked, and when KVM is asked for and does not serve.
     func capabilities(of program: FilePath, with accelerator: Accelerator) async throws -> QEMUCapabilities
+    /// Waits until what was learnt is kept.
+    func finish() async
 }
 
 extension EmulatorCatalog: CapabilitySource {}
