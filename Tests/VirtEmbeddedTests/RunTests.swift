@@ -45,7 +45,7 @@ import Testing
         let diskless = try guest.directory.write("diskless.xml", guest.document("x", devices: disk))
         for (arguments, status, part) in [
             (["/nowhere/a.xml"], 1, "/nowhere/a.xml"), (["-r", "/proc/nowhere", bad], 1, "/proc/nowhere"),
-            ([bad], 2, "line 1"), ([odd], 2, "colour"), ([diskless], 3, "/nowhere/a.img"), ([], 64, "xml"),
+            ([bad], 2, "Line 1"), ([odd], 2, "colour"), ([diskless], 3, "/nowhere/a.img"), ([], 64, "xml"),
             (["--grace=-1", bad], 64, "grace"), (["-s", "only-one-file", bad], 64, "only-one-file"),
             (["-s", "/nowhere/s.xml,/nowhere/s", diskless], 1, "/nowhere/s.xml"),
         ] as [([String], Int32, String)] {
@@ -92,8 +92,8 @@ import Testing
         let guest = try TinyGuest(Self.powerOff)
         let uuid = "c1f11a6d-8c5d-4a3e-ac7a-4e171c5e0d4a"
         let image = guest.directory("disk.luks")
-        let made = try Program.run([
-            "qemu-img", "create", "-q", "--object", "secret,id=s,data=open sesame", "-f", "luks", "-o",
+        let made = try Program.imageTool([
+            "create", "-q", "--object", "secret,id=s,data=open sesame", "-f", "luks", "-o",
             "key-secret=s,iter-time=10", image, "1M",
         ])
         try #require(made.status == 0, "\(made.errorText)")
