@@ -130,7 +130,7 @@ let package = Package(
         library("Virt", on: .api, ["DriverAPI"]),
         library(
             "VirtEmbedded", on: .api, ["LinuxSystem", "QEMUDriver", "SecretDriver", "Virt", systemPackage]),
-        tests(of: "VirtEmbedded", ["DriverAPI", "Initramfs", "LinuxSystem", systemPackage, "virt-qemu-run"]),
+        tests(of: "VirtEmbedded", ["Virt", "DriverAPI", "Initramfs", "LinuxSystem", systemPackage, "virt-qemu-run"]),
 
         // Tools
         tool("byebyebios", ["BootSector", "DiskImage", "LinuxSystem", systemPackage], isSelfContained: true),

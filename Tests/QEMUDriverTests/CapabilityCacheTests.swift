@@ -174,7 +174,9 @@ import Testing
     @Test("the directory is the system's for root, and the user's own for others")
     func directory() {
         let variables = ["XDG_CACHE_HOME": "/x", "HOME": "/home/a"]
-        #expect(CapabilityCache(variables: ["HOME": "/root"], isRoot: true)?.directory == "/var/cache/swift-virt/capabilities")
+        #expect(
+            CapabilityCache(variables: ["HOME": "/root"], isRoot: true)?.directory
+                == "/var/cache/swift-virt/capabilities")
         #expect(CapabilityCache(variables: variables, isRoot: false)?.directory == "/x/swift-virt/capabilities")
         #expect(
             CapabilityCache(variables: ["HOME": "/home/a"], isRoot: false)?.directory

@@ -128,7 +128,8 @@ struct HelperProgramTests {
         "<filesystem type='mount'><driver type='virtiofs'/>\(more)<source dir='\(source)'/><target dir='t'/></filesystem>"
     }
 
-    @Test("virtiofsd serves a directory and ends with QEMU", .enabled(if: VirtioFSServer.find() != nil && geteuid() == 0))
+    @Test(
+        "virtiofsd serves a directory and ends with QEMU", .enabled(if: VirtioFSServer.find() != nil && geteuid() == 0))
     func fileServer() async throws {
         let launch = try await HostLaunch.start(
             share(folder.path, "<binary><cache mode='always'/><lock flock='on'/></binary>"), more: Self.shared,

@@ -26,7 +26,8 @@ struct SecretTransportTests {
         let options = format == "luks" ? "key-secret=s" : "encrypt.format=luks,encrypt.key-secret=s"
         let quick = format == "luks" ? ",iter-time=10" : ",encrypt.iter-time=10"
         let made = try Program.imageTool([
-            "create", "-q", "--object", "secret,id=s,data=\(Self.value)", "-f", format, "-o", options + quick, path, "1M",
+            "create", "-q", "--object", "secret,id=s,data=\(Self.value)", "-f", format, "-o", options + quick, path,
+            "1M",
         ])
         try #require(made.status == 0, "\(made.errorText)")
         return path

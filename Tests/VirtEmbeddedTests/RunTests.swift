@@ -56,7 +56,8 @@ import Testing
 
     @Test(
         "a signal ends the machine, with a grace after that",
-        arguments: [([], SIGINT, 0.0), ([], SIGTERM, 0), (["--grace", "1.5"], SIGINT, 1.5)] as [([String], Int32, Double)])
+        arguments: [([], SIGINT, 0.0), ([], SIGTERM, 0), (["--grace", "1.5"], SIGINT, 1.5)]
+            as [([String], Int32, Double)])
     func interrupted(options: [String], signal: Int32, seconds: Double) async throws {
         let guest = try TinyGuest(Self.stay)
         let document = try guest.directory.write("a.xml", guest.document("a"))

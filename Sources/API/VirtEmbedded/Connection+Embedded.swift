@@ -44,7 +44,9 @@ extension Connection {
         }
         configuration.report = report
         let driver = try await QEMUDomainDriver.open(configuration)
-        return Connection(uri: uri, drivers: DriverSet(domains: driver, secrets: driver.secrets)) { await driver.close() }
+        return Connection(uri: uri, drivers: DriverSet(domains: driver, secrets: driver.secrets)) {
+            await driver.close()
+        }
     }
 
     /// Writes a sentence to the standard error stream.

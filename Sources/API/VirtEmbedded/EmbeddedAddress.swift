@@ -30,7 +30,8 @@ struct EmbeddedAddress: Sendable, Hashable {
             default:
                 throw VirtError(
                     .invalidArgument,
-                    "Parameter '\(name)' of '\(uri)' is not known. There are 'root', 'autodestroy', 'user' and 'group'.")
+                    "Parameter '\(name)' of '\(uri)' is not known. There are 'root', 'autodestroy', 'user' and 'group'."
+                )
             }
         }
         guard root.hasPrefix("/") else {

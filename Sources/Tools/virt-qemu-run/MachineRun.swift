@@ -23,7 +23,8 @@ final class MachineRun: Sendable {
     }
 
     init(
-        text: String, uri: String, secrets: [SecretFile], graceInSeconds: Double?, say: @escaping @Sendable (String) -> Void
+        text: String, uri: String, secrets: [SecretFile], graceInSeconds: Double?,
+        say: @escaping @Sendable (String) -> Void
     ) {
         self.text = text
         self.uri = uri

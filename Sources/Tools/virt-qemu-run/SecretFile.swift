@@ -38,7 +38,8 @@ struct SecretFile: ExpressibleByArgument, Sendable {
 enum InputFile {
     /// The text of a file; '-' is standard input.
     static func text(_ path: String) throws -> String {
-        guard let text = String(validating: try bytes(path == "-" ? "/dev/stdin" : path, atMost: 16 << 20), as: UTF8.self)
+        guard
+            let text = String(validating: try bytes(path == "-" ? "/dev/stdin" : path, atMost: 16 << 20), as: UTF8.self)
         else {
             throw MachineFailure(end: .badDocument, sentence: "'\(path)' is no text in UTF-8.")
         }

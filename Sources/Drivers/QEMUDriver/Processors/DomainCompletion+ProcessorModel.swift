@@ -96,7 +96,8 @@ extension DomainCompletion {
     /// The models that the emulator has, with what each lacks here; nil when it was not asked.
     private var emulatorModels: [String: [String]]? {
         let models = domain.kind == .kvm ? capabilities.cpuModelsWithKVM : capabilities.cpuModels
-        return models.isEmpty ? nil : Dictionary(models.map { ($0.name, $0.missingFeatures ?? []) }) { first, _ in first }
+        return models.isEmpty
+            ? nil : Dictionary(models.map { ($0.name, $0.missingFeatures ?? []) }) { first, _ in first }
     }
 
     private var hostDescription: ProcessorFacts.Description? {

@@ -21,7 +21,8 @@ extension BenchmarkSuite {
         let running = Moment(says: "Domain 'launch' runs")
         let warm = Command(tool, ["-v", "-r", root, document.string]).with(warmCache)
         guard try warm.measure(until: running).succeeded else {
-            throw DevError("Cannot measure the launch: '\(warm.shellText)' does not start its guest. Run it by hand to see why.")
+            throw DevError(
+                "Cannot measure the launch: '\(warm.shellText)' does not start its guest. Run it by hand to see why.")
         }
         let bare = try Self.bareLaunch(log: FilePath(root).appending("log/qemu/launch.log"))
 
