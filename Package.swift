@@ -84,7 +84,7 @@ let package = Package(
         tests(of: "BootSector", ["ByteLayout"]),
         library("DiskImage", on: .formats, ["ByteLayout", "LinuxSystem", "CLinux", "CZlib", "CZstd", systemPackage]),
         tests(of: "DiskImage", ["ByteLayout", systemPackage]),
-        library("Initramfs", on: .formats, ["CLinux", "Compression", "LinuxSystem", systemPackage]),
+        library("Initramfs", on: .formats, ["ByteLayout", "CLinux", "Compression", "LinuxSystem", systemPackage]),
         tests(of: "Initramfs", ["Compression", systemPackage, "make-tiny-image"]),
         library("GuestProtocol", on: .formats),
         tests(of: "GuestProtocol"),
@@ -114,9 +114,9 @@ let package = Package(
             [
                 "ByteLayout", "CLinux", "LinuxSystem", "Compression", "DiskImage", "Initramfs", "GuestInit",
                 "GuestProtocol",
-                "VirtModel", "QEMUDriver", systemPackage,
+                "VirtModel", "QEMUDriver", "QMP", systemPackage,
             ]),
-        tests(of: "TinyVM", ["GuestProtocol", "LinuxSystem", systemPackage]),
+        tests(of: "TinyVM", ["GuestProtocol", "Initramfs", "LinuxSystem", systemPackage]),
 
         // Tools
         tool("byebyebios", ["BootSector", "DiskImage", "LinuxSystem", systemPackage], isSelfContained: true),

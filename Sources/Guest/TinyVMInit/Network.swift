@@ -9,6 +9,7 @@ private let setAddress: UInt = 0x8916
 private let setNetmask: UInt = 0x891c
 private let addRoute: UInt = 0x890b
 private let getFlags: UInt = 0x8913
+private let setHardwareAddress: UInt = 0x8924
 
 private func withSocket(_ body: (CInt) -> Void) {
     // AF_INET, SOCK_DGRAM
@@ -45,7 +46,9 @@ func bringUpLoopback() {
 }
 
 /// Sets up eth0 for the network that QEMU's user mode pretends (qemu(1), -netdev user): 10.0.2.15/24, gateway 10.0.2.2.
-func configureUserNetwork() -> Bool {
+///
+/// - Parameter hardwareAddress: Six bytes that replace the address of the device, which a restored guest shares with others.
+func configureUserNetwork(hardwareAddress: [UInt8]?) -> Bool {
     var isUp = false
     withSocket { socket in
         // The driver finds its device a moment after it was loaded.
@@ -53,6 +56,15 @@ func configureUserNetwork() -> Bool {
             var flags = request("eth0")
             if guest_ioctl(socket, getFlags, &flags) >= 0 { break }
             sleep(microseconds: 1000)
+        }
+        if let hardwareAddress {
+            var hardware = request("eth0")
+            // ARPHRD_ETHER
+            hardware.value.hardware.family = 1
+            withUnsafeMutableBytes(of: &hardware.value.hardware.address) { bytes in
+                for index in 0..<min(hardwareAddress.count, 6) { bytes[index] = hardwareAddress[index] }
+            }
+            guard guest_ioctl(socket, setHardwareAddress, &hardware) >= 0 else { return }
         }
         var own = request("eth0")
         own.value.address = address(10, 0, 2, 15)
