@@ -13,7 +13,8 @@ struct MachineInvocation {
     static let channelDescriptor: Int32 = 4
     static let consoleDescriptor: Int32 = 5
     static let monitorDescriptor: Int32 = 6
-    static let firstFreeDescriptor: Int32 = 7
+    static let memoryDescriptor: Int32 = 7
+    static let firstFreeDescriptor: Int32 = 8
 
     let program: FilePath
     /// The arguments, the first of which is the program's name.
@@ -26,12 +27,20 @@ struct MachineInvocation {
     /// The name by which the guest knows a share.
     static func shareTag(_ index: Int) -> String { "share\(index)" }
 
-    init(for vm: TinyVM, _ choice: MachineChoice, _ transport: ShareTransport?) throws {
+    /// Composes the command.
+    ///
+    /// - Parameter memory: Where the guest's memory is. One that is restored needs neither kernel nor image, and gets a
+    ///   ``StubKernel`` for both where the kernel is an unpacked one.
+    init(
+        for vm: TinyVM, _ choice: MachineChoice, _ transport: ShareTransport?, memory: MachineMemory = .own
+    ) throws {
         program = choice.qemu
         var context = LaunchContext()
         context.startsPaused = false
         context.exitsByItself = true
         context.usesMasterKey = false
+        context.awaitsIncomingState = memory == .restored
+        context.memoryFile = "/proc/self/fd/\(Self.memoryDescriptor)"
         context.configuration.logTimestamps = false
         context.configuration.isPrivileged = geteuid() == 0
         context.handedIn["channel0"] = .connectedSocket(Int(Self.channelDescriptor))
@@ -50,7 +59,7 @@ struct MachineInvocation {
                 next += 1
             }
         }
-        let domain = Domain(for: vm, choice, transport, image: "/proc/self/fd/\(Self.imageDescriptor)")
+        let domain = Domain(for: vm, choice, transport, image: "/proc/self/fd/\(Self.imageDescriptor)", memory: memory)
         let capabilities = QEMUCapabilities.assumed
         do {
             let prepared = try PreparedDomain(domain, capabilities: capabilities, context: context)
@@ -63,6 +72,16 @@ struct MachineInvocation {
 
     /// The command, quoted for a shell.
     var commandLine: String { arguments.map(ShellWord.quote).joined(separator: " ") }
+}
+
+/// Where the memory of a machine is.
+enum MachineMemory {
+    /// In QEMU's own, and gone with it.
+    case own
+    /// In a file that keeps what the guest writes.
+    case saved
+    /// In a file from which the guest's memory is read, and that does not get what it writes.
+    case restored
 }
 
 /// Words for a POSIX shell.
