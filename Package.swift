@@ -126,7 +126,7 @@ let package = Package(
         tool("dev", ["DevKit", "LinuxSystem", systemPackage]),
         tool("dev-domain", ["QEMUDriver", "QMP", "VirtModel", "XMLCoding", systemPackage]),
         tool("make-tiny-image", ["Compression", "Initramfs", systemPackage], isSelfContained: true),
-        tool("tinyvm", ["TinyVM", systemPackage]),
+        tool("tinyvm", ["TinyVM", "LinuxSystem", systemPackage]),
         tests(of: "tinyvm"),
 
         .target(

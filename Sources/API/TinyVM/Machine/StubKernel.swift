@@ -2,6 +2,7 @@
 
 internal import ByteLayout
 internal import LinuxSystem
+internal import SystemPackage
 
 /// A kernel that is never run, for a machine whose guest is restored.
 ///
