@@ -135,7 +135,7 @@ struct Conversation: Sendable {
             state = .ended(status, String(decoding: payload.dropFirst(4), as: UTF8.self))
         case .pong:
             if state == .restoring { state = .running }
-        case .job, .files, .start, .signal, .resize, .ping: break
+        case .job, .files, .start, .signal, .resize, .ping, .prepare: break
         }
     }
 

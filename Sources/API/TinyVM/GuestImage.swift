@@ -31,6 +31,8 @@ struct BaseImage {
         try plan.addFile(
             GuestInit.program(for: kernel.architecture.guestInit), at: "/init",
             permissions: FilePermissions(rawValue: 0o755))
+        // Nearly every command wants the C library and its loader, as the shell does.
+        try? plan.addLibraries(ofBinary: "sh")
         let directory = try BaseImage.modulesDirectory(of: vm, kernel)
         known =
             vm.modulesDirectory == nil

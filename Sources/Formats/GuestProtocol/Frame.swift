@@ -23,7 +23,7 @@
 ///      pong <------------------> ping
 ///     exit -------------------------->           after the last data of output and errors
 /// ```
-/// A guest that is restored from a saved one said its hello before it was saved. The host begins with a ping instead, and takes
+/// Between the hello and the save the host has the guest ``prepare``. A guest that is restored from a saved one said its hello before it was saved. The host begins with a ping instead, and takes
 /// the pong for it.
 public enum FrameKind: UInt8, Sendable {
     /// Guest to host: the init program runs and waits for a job. Payload: ``GuestMilestones``.
@@ -52,6 +52,9 @@ public enum FrameKind: UInt8, Sendable {
     case pong = 12
     /// Host to guest: the next piece of a cpio archive in the "newc" form, unpacked as it comes, into the guest's root.
     case files = 13
+    /// Host to guest, before it is saved: do now what else each guest that is restored from it would do for the first time, then
+    /// answer with ``pong``. Payload: a ``StartOrder``.
+    case prepare = 14
 }
 
 /// The byte streams of a command.

@@ -64,7 +64,6 @@ struct Session {
         self.job = job
         if self.job.terminal != nil, let earlySize { self.job.terminal = earlySize }
         encodedJob = []
-        bringUpLoopback()
         for module in job.modules {
             if let refused = Startup.load(module) { refuse(refused) }
         }
@@ -191,6 +190,11 @@ struct Session {
                 earlySize = size
             }
         case .ping: channel.send(.pong)
+        case .prepare:
+            guard command == nil, let order = StartOrder(decoding: [UInt8](payload)) else { return }
+            Freshness.apply(order)
+            Rehearsal.run()
+            channel.send(.pong)
         case .hello, .exit, .trouble, .pong: break
         }
     }

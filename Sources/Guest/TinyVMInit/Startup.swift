@@ -19,6 +19,7 @@ enum Startup {
         _ = guest_symlink("/proc/self/fd/1", "/dev/stdout")
         _ = guest_symlink("/proc/self/fd/2", "/dev/stderr")
         _ = guest_sethostname("tinyvm", 6)
+        bringUpLoopback()
     }
 
     private static func mount(_ type: StaticString, _ target: StaticString, flags: UInt, data: StaticString = "") {

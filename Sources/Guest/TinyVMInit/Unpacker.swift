@@ -12,6 +12,7 @@ internal import CGuest
 /// ```
 /// What stands where an entry is to stand gives way, unless both are directories.
 struct Unpacker {
+    // Numbered, because the comparison of other enumerations brings hashing along, and with that a C library.
     private enum State: UInt8 { case header, name, content, padding, finished }
 
     /// Why an archive cannot be unpacked, for a sentence to the host.
@@ -25,6 +26,9 @@ struct Unpacker {
     private var entry = Entry()
     /// What is still to come of the content, or of the zero bytes behind it.
     private var rest = 0
+    /// What open(2) and mkdir(2) take away from permissions; every program inherits it.
+    private static let mask: UInt32 = 0o022
+
     /// The file that is being written; -1 for none.
     private var file: CInt = -1
     /// The first name of each file that has several.
@@ -185,10 +189,10 @@ struct Unpacker {
         } else {
             flags |= OpenFlag.create | OpenFlag.exclusive
         }
-        var result = guest_open(path.pointer, flags, 0o600)
+        var result = guest_open(path.pointer, flags, CInt(entry.permissions))
         if result == ErrorNumber.exists {
             try clear(path)
-            result = guest_open(path.pointer, flags, 0o600)
+            result = guest_open(path.pointer, flags, CInt(entry.permissions))
         }
         guard result >= 0 else { throw trouble(result) }
         file = CInt(truncatingIfNeeded: result)
@@ -222,7 +226,7 @@ struct Unpacker {
         if file >= 0 {
             _ = guest_close(file)
             file = -1
-            _ = guest_chmod(path.pointer, entry.permissions)
+            if entry.permissions & Self.mask != 0 { _ = guest_chmod(path.pointer, entry.permissions) }
         }
         var times: (guest_timespec, guest_timespec) = (
             guest_timespec(seconds: Int(entry.time), nanoseconds: 0),

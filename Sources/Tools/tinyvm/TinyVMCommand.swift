@@ -5,7 +5,6 @@ import Glibc
 import SystemPackage
 import TinyVM
 
-@main
 struct TinyVMCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tinyvm",

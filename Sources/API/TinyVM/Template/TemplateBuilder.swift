@@ -118,7 +118,7 @@ struct TemplateBuilder {
             setup: setup, job: job, streams: StandardStreams(input: null, output: null, errors: null),
             invocation: try setup.invocation(memory: .restored, blank: true), timeoutInSeconds: 60, takesSignals: false)
         var moments = Moments()
-        switch try run.restore(template, files: nil, moments: &moments) {
+        switch try run.restore(template.reopened(), files: nil, moments: &moments) {
         case .ended(let result) where result.exitStatus == 0: return
         case .ended(let result):
             throw TinyVMError(.guest, "A saved guest ran 'true' with status \(result.exitStatus), so it is not kept.")

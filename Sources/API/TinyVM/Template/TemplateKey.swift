@@ -30,7 +30,8 @@ struct TemplateKey: Sendable, Equatable {
     init(_ choice: MachineChoice, _ base: BaseImage, _ invocation: MachineInvocation) {
         var lines = ["format \(TemplateKey.format)"]
         lines.append(TemplateKey.line("qemu", choice.qemu))
-        lines.append(TemplateKey.line("kernel", choice.kernelFile))
+        // The unpacked kernel is told by its name, and its times change with each use.
+        lines.append(TemplateKey.line("kernel", choice.kernel.path))
         // Where the machine brings its own firmware, an update of that changes one of these directories.
         let firmware = choice.firmware.map { [$0] } ?? TemplateKey.firmwareDirectories
         lines += firmware.map { TemplateKey.line("firmware", $0) }

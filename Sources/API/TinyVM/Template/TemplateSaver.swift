@@ -9,11 +9,11 @@ internal import SystemPackage
 /// Waits until a guest has booted, saves it, and ends its QEMU.
 ///
 /// ```
-///   booting --hello--> settling --a moment--> saving --completed--> done
+///   booting --hello--> preparing --pong--> settling --a moment--> saving --completed--> done
 /// ```
 /// What QEMU or the guest does otherwise, or not within its time, is an error.
 struct TemplateSaver {
-    private enum State { case booting, settling, saving, done }
+    private enum State { case booting, preparing, settling, saving, done }
 
     private let machine: MachineProcess
     private let stateFile: FileDescriptor
@@ -63,7 +63,7 @@ struct TemplateSaver {
 
     private mutating func handleDeadline() throws {
         switch state {
-        case .booting:
+        case .booting, .preparing:
             throw TinyVMError(
                 .guest, "The guest did not come up within \(VirtualMachineSession.bootLimitInSeconds) seconds.")
         case .settling:
@@ -110,6 +110,11 @@ struct TemplateSaver {
             let payload = incoming.removeFirst(FrameHeader.size + Int(header.length)).dropFirst(FrameHeader.size)
             switch FrameKind(rawValue: header.kind) {
             case .hello:
+                state = .preparing
+                let order = StartOrder.now().encoded
+                let frame = FrameHeader(.prepare, length: order.count).encoded + order
+                guard try machine.channel.send(frame[...]) == frame.count else { throw Errno.noBufferSpace }
+            case .pong where state == .preparing:
                 state = .settling
                 deadline = .now + Self.settlingTime
             case .trouble: throw TinyVMError(.guest, String(decoding: payload.dropFirst(4), as: UTF8.self))
