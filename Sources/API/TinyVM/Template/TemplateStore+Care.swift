@@ -61,10 +61,10 @@ extension TemplateStore {
         guard CacheDirectory.isTrusted(directory) else { return [] }
         removeLeftovers()
         var removed: [String] = []
-        var total = 0
-        for entry in entries {
-            let isKept = entry.name == exception
-            if !isKept, entry.description == nil || total + entry.size > limit {
+        let all = entries
+        var total = all.first { $0.name == exception }?.size ?? 0
+        for entry in all where entry.name != exception {
+            if entry.description == nil || total + entry.size > limit {
                 if remove(entry.name) { removed.append(entry.name) }
             } else {
                 total += entry.size
