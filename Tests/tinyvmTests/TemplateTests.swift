@@ -78,7 +78,7 @@ import Testing
         #expect(first.status == 0)
         #expect(first.errorText.contains("start     booted, because there is no template yet\n"), "\(first.errorText)")
         #expect(!names.contains { !$0.hasPrefix(".") })
-        #expect(RunningProgram.wait(seconds: 60) { self.names.count == 1 && !self.names[0].hasPrefix(".") }, "\(names)")
+        #expect(RunningProgram.wait(seconds: 150) { self.names.count == 1 && !self.names[0].hasPrefix(".") }, "\(names)")
         #expect(try start() == "restored from template \(names[0])")
     }
 
@@ -129,7 +129,7 @@ import Testing
         }
         #expect(try Program.run(["sh", "-c", "echo x >> \(place)/state"]).status == 0)
         #expect(try start().hasPrefix("booted, because the template is damaged: its files are not those "))
-        #expect(RunningProgram.wait(seconds: 60) { self.names == [name] })
+        #expect(RunningProgram.wait(seconds: 150) { self.names == [name] }, "\(names)")
     }
 
     @Test("another QEMU, kernel or size is another template")

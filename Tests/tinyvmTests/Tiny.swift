@@ -53,8 +53,10 @@ enum Tiny {
 }
 
 /// Runs every test of a suite twice: with VMs that boot, and with VMs that are restored from templates where they can be.
-struct ColdAndWarm: SuiteTrait, TestScoping {
+struct ColdAndWarm: SuiteTrait, TestTrait, TestScoping {
     let isRecursive = true
+
+    func scopeProvider(for test: Test, testCase: Test.Case?) -> Self? { testCase == nil ? nil : self }
 
     func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void

@@ -38,9 +38,9 @@ struct TinyVMCommand: ParsableCommand {
 
             ENVIRONMENT
               PATH            where QEMU and binaries are looked for
-              XDG_CACHE_HOME  by default ~/.cache; its swift-virt/templates keeps saved VMs,
-                              2 GiB at most, its swift-virt/kernels unpacked kernels, four
-                              of some 50 MB at most
+              XDG_CACHE_HOME  its swift-virt/templates keeps saved VMs, 2 GiB at most,
+                              its swift-virt/kernels four unpacked kernels, 50 MB
+                              each; by default ~/.cache
               TERM            the command's too
             """,
         version: "0.1.0", subcommands: [TemplateCommand.self])
