@@ -47,8 +47,10 @@ extension TemplateStore {
     }
 
     private func delete(_ place: FilePath) {
-        for name in DirectoryListing.names(in: place) { unlink(place.appending(name).string) }
-        if rmdir(place.string) != 0 { unlink(place.string) }
+        // A link is removed, not followed.
+        if unlink(place.string) == 0 { return }
+        for name in DirectoryListing.names(in: place) { delete(place.appending(name)) }
+        rmdir(place.string)
     }
 
     /// Removes what is damaged, what killed processes left, and then templates, those that were not used for the longest time
