@@ -15,7 +15,9 @@ import Testing
                 source: Array("share0".utf8), target: Array("/mnt".utf8), type: Array("9p".utf8),
                 options: Array("trans=virtio".utf8), isReadOnly: true)
         ]
-        job.modules = [Job.Module(path: Array("/lib/a.ko".utf8), options: Array("b=1 c".utf8)), Job.Module(path: [0x2f])]
+        job.modules = [
+            Job.Module(path: Array("/lib/a.ko".utf8), options: Array("b=1 c".utf8)), Job.Module(path: [0x2f]),
+        ]
         job.configuresUserNetwork = true
         job.interfaceAddress = [2, 0, 0, 0, 0, 255]
         job.syncsAtExit = true

@@ -44,7 +44,9 @@ import Testing
 
     private func isFound(_ key: TemplateKey) -> Bool { if case .found = store.find(key) { true } else { false } }
     private func isDamaged(_ key: TemplateKey) -> Bool { if case .damaged = store.find(key) { true } else { false } }
-    private func isUntrusted(_ key: TemplateKey) -> Bool { if case .untrusted = store.find(key) { true } else { false } }
+    private func isUntrusted(_ key: TemplateKey) -> Bool {
+        if case .untrusted = store.find(key) { true } else { false }
+    }
 
     @Test("a description is read as it was written, and refused when anything is missing or changed")
     func description() {
@@ -188,8 +190,10 @@ import Testing
         let setup = try MachineSetup(for: vm) { _ in }
         func devices(_ memory: MachineMemory, _ isBlank: Bool) throws -> [String] {
             let arguments = try setup.invocation(memory: memory, blank: isBlank).arguments
-            return zip(arguments, arguments.dropFirst()).filter { ["-device", "-machine", "-m", "-smp"].contains($0.0) }
-                .map(\.1)
+            return zip(arguments, arguments.dropFirst()).filter {
+                ["-device", "-machine", "-m", "-smp"].contains($0.0)
+            }
+            .map(\.1)
         }
         let saved = try devices(.saved, true)
         #expect(saved.count > 6)

@@ -36,8 +36,9 @@ import Testing
             let file = try directory.write("file\(index)", "file \(index)\n")
             let streams = StandardStreams(
                 input: null, output: FileDescriptor(rawValue: output.writingEnd), errors: null)
-            let run = try template.start(["sh", "-c", "cat /file /proc/sys/kernel/random/uuid; exit \(index)"], streams: streams)
-            { $0.copies = ["\(file)=/file"] }
+            let run = try template.start(
+                ["sh", "-c", "cat /file /proc/sys/kernel/random/uuid; exit \(index)"], streams: streams
+            ) { $0.copies = ["\(file)=/file"] }
             runs.append((output, run))
         }
         var identifiers: Set<String> = []
@@ -84,7 +85,9 @@ import Testing
         output.closeWritingEnd()
         _ = output.readToEnd()
         #expect(output.text == "piped in\n" && result.exitStatus == 0)
-        #expect(notices.count == 1 && notices[0].hasPrefix("The saved VM cannot be restored, so it is booted: "), "\(notices)")
+        #expect(
+            notices.count == 1 && notices[0].hasPrefix("The saved VM cannot be restored, so it is booted: "),
+            "\(notices)")
         guard case .booted(let start?) = result.start else {
             Issue.record("\(result.start)")
             return

@@ -42,7 +42,8 @@ import Testing
             ["--warm", warm, "--timings"] + options + ["--", "sh", "-c", "echo out; echo err >&2; exit 3"])
         #expect(result.status == 3 && result.text == "out\n", "\(result.errorText)")
         let errors = result.errorText.split(separator: "\n")
-        #expect(errors.contains("err") && errors.filter { $0.hasPrefix("tinyvm: ") }.count <= lines, "\(result.errorText)")
+        #expect(
+            errors.contains("err") && errors.filter { $0.hasPrefix("tinyvm: ") }.count <= lines, "\(result.errorText)")
         return String(errors.last?.dropFirst("start".count).drop { $0 == " " } ?? "")
     }
 
@@ -52,9 +53,11 @@ import Testing
         let name = try build()
         #expect(try build() == name && names == [name])
         let list = try template("list").text
-        #expect(list.hasPrefix("\(name) ") && list.contains(" MiB  20") && list.hasSuffix(", 256 MiB, 1 CPU, emulated\n"))
+        #expect(
+            list.hasPrefix("\(name) ") && list.contains(" MiB  20") && list.hasSuffix(", 256 MiB, 1 CPU, emulated\n"))
         let details = try template("show", name).text
-        #expect(details.hasPrefix("format ") && details.contains("\nargument -machine\n") && details.contains("\nhost "))
+        #expect(
+            details.hasPrefix("format ") && details.contains("\nargument -machine\n") && details.contains("\nhost "))
         #expect(try start() == "restored from template \(name)")
         for file in ["", "/memory", "/state", "/description"] {
             let attributes = try FileManager.default.attributesOfItem(atPath: "\(templates)/\(name)\(file)")
@@ -78,7 +81,8 @@ import Testing
         #expect(first.status == 0)
         #expect(first.errorText.contains("start     booted, because there is no template yet\n"), "\(first.errorText)")
         #expect(!names.contains { !$0.hasPrefix(".") })
-        #expect(RunningProgram.wait(seconds: 150) { self.names.count == 1 && !self.names[0].hasPrefix(".") }, "\(names)")
+        #expect(
+            RunningProgram.wait(seconds: 150) { self.names.count == 1 && !self.names[0].hasPrefix(".") }, "\(names)")
         #expect(try start() == "restored from template \(names[0])")
     }
 

@@ -106,7 +106,8 @@ import Testing
             """
         func tree(_ warm: String) throws -> String {
             let arguments = [
-                "--bin", "sha512sum", "--bin", "find", "--bin", "sort", "--copy", "\(directory("data"))=/data", "--kmod",
+                "--bin", "sha512sum", "--bin", "find", "--bin", "sort", "--copy", "\(directory("data"))=/data",
+                "--kmod",
                 "virtio_blk", "--", "sh", "-c", script,
             ]
             let result =
@@ -128,7 +129,8 @@ import Testing
         try directory.write("shared/file", "shared\n")
         let kernel = try #require(Tiny.genericKernel)
         let result = try restored([
-            "--kernel", kernel, "--disk", "\(disk),rw", "--net", "user", "--share", "\(directory("shared"))=/mnt,rw", "--",
+            "--kernel", kernel, "--disk", "\(disk),rw", "--net", "user", "--share", "\(directory("shared"))=/mnt,rw",
+            "--",
             "sh", "-c",
             "head -n 1 /dev/vda; cat /sys/block/vda/size /mnt/file; echo new > /mnt/new; ip route | head -n 1; echo end | dd of=/dev/vda conv=fsync 2>/dev/null",
         ])

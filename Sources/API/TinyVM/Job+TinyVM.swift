@@ -40,7 +40,9 @@ extension Job {
         }
         configuresUserNetwork = vm.network == .user
         // Locally administered, with the prefix that QEMU's guests have; see ``LaunchContext``.
-        if configuresUserNetwork { interfaceAddress = [0x52, 0x54, 0x00] + (0..<3).map { _ in UInt8.random(in: 0...255) } }
+        if configuresUserNetwork {
+            interfaceAddress = [0x52, 0x54, 0x00] + (0..<3).map { _ in UInt8.random(in: 0...255) }
+        }
         syncsAtExit = vm.disks.contains { $0.access == .readWrite } || vm.shares.contains { $0.isWritable }
     }
 }

@@ -9,24 +9,24 @@ internal import SystemPackage
 ///
 /// All waiting is in one poll(2): the channel, the console, QEMU's end, signals, and those streams that can move.
 struct VirtualMachineSession: ~Copyable {
-    private var conversation: Conversation
+    var conversation: Conversation
     private let channel: FileDescriptor
     private let console: FileDescriptor
-    private let streams: StandardStreams
+    let streams: StandardStreams
     private let showsConsole: Bool
     /// The archive of the job's files.
     private let files: FileDescriptor?
     private var positionInFiles: Int64 = 0
     /// The restoring of a saved guest, as far as QEMU's monitor tells; nil for a guest that boots.
     private var restoration: Restoration?
-    private var interruptions = 0
+    var interruptions = 0
     /// When the caller's patience ends, and the signal that stands for it.
-    private var deadline: (at: ContinuousClock.Instant, status: Int32)?
-    private var escape: EscapeKey?
+    var deadline: (at: ContinuousClock.Instant, status: Int32)?
+    var escape: EscapeKey?
     private var consoleText = ConsoleText()
     private var hasConsole = true
     /// QEMU may still send something; once it has gone, only what has come by then is left to deliver.
-    private var isChannelOpen = true
+    var isChannelOpen = true
     /// Why a stream of the caller took no more, when that was not for want of a reader.
     private(set) var deliveryTrouble: (stream: StreamName, error: Errno)?
     private let started = ContinuousClock.now
@@ -284,28 +284,5 @@ struct VirtualMachineSession: ~Copyable {
                 if showsConsole { _ = write(streams.errors.rawValue, bytes.baseAddress, bytes.count) }
             }
         }
-    }
-
-    // MARK: Signals
-
-    /// Passes a first signal on to the command, and ends at a second.
-    private mutating func takeSignals(_ numbers: [Int32]) -> End? {
-        for signal in numbers {
-            switch signal {
-            case SIGWINCH:
-                if escape != nil, let size = streams.input.terminalSize { conversation.resize(size) }
-            default:
-                interruptions += 1
-                let status = 128 + signal
-                guard interruptions == 1, isChannelOpen, case .running = conversation.state else {
-                    return .stopped(status)
-                }
-                conversation.signal(signal)
-                // A command may take Ctrl-C as it likes; the other signals mean an end, soon.
-                let end = ContinuousClock.now + .seconds(5)
-                if signal != SIGINT, deadline.map({ $0.at > end }) != false { deadline = (end, status) }
-            }
-        }
-        return nil
     }
 }

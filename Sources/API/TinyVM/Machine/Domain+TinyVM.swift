@@ -7,7 +7,8 @@ internal import VirtModel
 extension Domain {
     /// The machine of a VM, with no device that the guest has no use for: each costs time when the guest comes up.
     init(
-        for vm: TinyVM, _ choice: MachineChoice, _ transport: ShareTransport?, image: String, memory: MachineMemory = .own
+        for vm: TinyVM, _ choice: MachineChoice, _ transport: ShareTransport?, image: String,
+        memory: MachineMemory = .own
     ) {
         self.init()
         kind = choice.usesKVM ? .kvm : .qemu

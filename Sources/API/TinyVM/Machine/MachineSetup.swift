@@ -130,7 +130,9 @@ struct MachineSetup {
             .boot(TinyVM.ColdStart(reason: reason, wantsTemplate: wantsTemplate))
         }
         if let obstacle { return boot(obstacle) }
-        guard let store = TemplateStore(environment: vm.callerEnvironment) else { return boot("there is no cache directory") }
+        guard let store = TemplateStore(environment: vm.callerEnvironment) else {
+            return boot("there is no cache directory")
+        }
         do {
             let key = try key()
             switch store.find(key) {

@@ -82,7 +82,8 @@ struct TemplateBuilder {
         guard let free = try file.descriptor.fileSystemRoom().freeBytes else { return }
         if free < min(Self.usualSize, Int64(setup.memoryInMiB) << 20) {
             throw TinyVMError(
-                .machine, "Cannot save a booted VM: '\(store.directory)' has only \(free >> 20) MiB of room. Make some.")
+                .machine, "Cannot save a booted VM: '\(store.directory)' has only \(free >> 20) MiB of room. Make some."
+            )
         }
     }
 

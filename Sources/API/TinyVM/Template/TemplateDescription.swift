@@ -31,7 +31,9 @@ struct TemplateDescription: Sendable, Equatable {
     }
 
     var text: String {
-        var lines = [Self.magic, "title \(title)", "created \(created)", "memory \(memory.text)", "state \(state.text)"]
+        var lines = [
+            Self.magic, "title \(title)", "created \(created)", "memory \(memory.text)", "state \(state.text)",
+        ]
         lines += key.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { "key \($0)" }
         let body = lines.joined(separator: "\n") + "\n"
         return body + "end \(StableHash(body.utf8).text)\n"
@@ -41,7 +43,8 @@ struct TemplateDescription: Sendable, Equatable {
     init?(parsing text: String) {
         guard let last = text.dropLast().lastIndex(where: \.isNewline) else { return nil }
         let body = text[...last]
-        guard text[text.index(after: last)...] == "end \(StableHash(body.utf8).text)\n", body.hasPrefix(Self.magic + "\n")
+        guard text[text.index(after: last)...] == "end \(StableHash(body.utf8).text)\n",
+            body.hasPrefix(Self.magic + "\n")
         else { return nil }
         var values: [Substring: Substring] = [:]
         var key = ""

@@ -37,7 +37,8 @@ struct TemplateKey: Sendable, Equatable {
         lines += firmware.map { TemplateKey.line("firmware", $0) }
         lines += TemplateKey.host
         lines += invocation.arguments.map { "argument \($0)" }
-        text = (lines + base.plan.fingerprint.split(separator: "\n").map { "image \($0)" }).joined(separator: "\n") + "\n"
+        text =
+            (lines + base.plan.fingerprint.split(separator: "\n").map { "image \($0)" }).joined(separator: "\n") + "\n"
     }
 
     /// A file and what would change if it were another one.

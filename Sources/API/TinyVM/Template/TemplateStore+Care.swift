@@ -125,7 +125,9 @@ final class TemplateLock {
             } while result != 0 && errno == EINTR
             // It may have been released, and its file removed, while we waited.
             var (ours, theirs) = (Glibc.stat(), Glibc.stat())
-            if result == 0, fstat(file.rawValue, &ours) == 0, stat(path.string, &theirs) == 0, ours.st_ino == theirs.st_ino {
+            if result == 0, fstat(file.rawValue, &ours) == 0, stat(path.string, &theirs) == 0,
+                ours.st_ino == theirs.st_ino
+            {
                 self.file = file
                 return
             }

@@ -25,7 +25,8 @@ extension BenchmarkSuite {
         try Command(
             ours("make-tiny-image"),
             [
-                "--kver", version, "--run", "echo ready; read line; /usr/bin/true; echo end; read line", "--output", image,
+                "--kver", version, "--run", "echo ready; read line; /usr/bin/true; echo end; read line", "--output",
+                image,
                 "/usr/bin/true",
             ]
         ).runOrThrow()
@@ -38,7 +39,11 @@ extension BenchmarkSuite {
         func run(_ warm: String, _ cache: FilePath) -> Command { run(warm).with(["XDG_CACHE_HOME": cache.string]) }
         // Files whose pages were asked to go (posix_fadvise(2)) come from the disk.
         let forget = Command(
-            "sh", ["-c", "sync; for f in \(disk)/swift-virt/templates/*/*; do dd if=$f iflag=nocache count=0 status=none; done"])
+            "sh",
+            [
+                "-c",
+                "sync; for f in \(disk)/swift-virt/templates/*/*; do dd if=$f iflag=nocache count=0 status=none; done",
+            ])
         var one = Benchmark(
             name: "warm", job: "run 'true' in a virtual machine from a template, emulated",
             contestants: [
