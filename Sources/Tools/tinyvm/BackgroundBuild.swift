@@ -3,6 +3,7 @@
 import Glibc
 import LinuxSystem
 import SystemPackage
+import TinyVM
 
 /// Makes a template after a run that could have used one, in a process that nobody waits for.
 ///
@@ -10,7 +11,7 @@ import SystemPackage
 /// the machine has to spare of its processors and disks.
 enum BackgroundBuild {
     /// Starts the process; when that fails, the next run tries again.
-    static func start(for machine: MachineOptions, _ files: FileOptions, memoryInMiB: Int) {
+    static func start(for vm: TinyVM, _ machine: MachineOptions, _ files: FileOptions, memoryInMiB: Int) {
         guard let program = try? FilePath.realPath(of: "/proc/self/exe"),
             let silence = try? FileDescriptor.open("/dev/null", .readWrite, options: .closeOnExec)
         else { return }
@@ -18,16 +19,15 @@ enum BackgroundBuild {
         var request = ChildProcess.Request(
             program: program,
             arguments: ["tinyvm", "template", "build", "--background"] + files.templateArguments
-                + machine.templateArguments(memoryInMiB: memoryInMiB),
+                + machine.templateArguments(of: vm, memoryInMiB: memoryInMiB),
             environment: TinyVMCommand.environment.map { "\($0.key)=\($0.value)" }.sorted())
         request.descriptors = [(silence, 0), (silence, 1), (silence, 2)]
         request.parentDeathSignal = nil
-        request.hasOwnProcessGroup = true
         // This process ends next, so that nobody has to wait for the child.
         _ = try? ChildProcess.start(request)
     }
 
-    /// Makes this process, which was started by ``start(for:_:memoryInMiB:)``, one of the background.
+    /// Makes this process, which was started by ``start(for:_:_:memoryInMiB:)``, one of the background.
     ///
     /// Called first of all: the caller's descriptors that are not close-on-exec came along.
     static func enter() {

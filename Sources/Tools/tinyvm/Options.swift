@@ -126,13 +126,16 @@ struct MachineOptions: ParsableArguments {
     }
 
     /// These options as arguments, as far as a template depends on them; see ``BackgroundBuild``.
-    func templateArguments(memoryInMiB: Int) -> [String] {
+    ///
+    /// What is behind disks and shares does not count, and may be gone by the time that the arguments are read.
+    func templateArguments(of vm: TinyVM, memoryInMiB: Int) -> [String] {
         var arguments = ["--accel", accel.rawValue, "--arch", arch.rawValue, "--memory", "\(memoryInMiB)"]
         arguments += ["--cpus", "\(cpus)", "--net", net.rawValue]
         if let cpu { arguments += ["--cpu", cpu] }
         if let machine { arguments += ["--machine", machine] }
         if let qemu { arguments += ["--qemu", qemu.contains("/") ? qemu.absolutePath : qemu] }
-        arguments += disks.flatMap { ["--disk", $0.absolutePath] } + shares.flatMap { ["--share", $0.absolutePath] }
+        arguments += vm.disks.flatMap { ["--disk", $0.access == .readOnly ? "/dev/null,ro" : "/dev/null,rw"] }
+        arguments += vm.shares.flatMap { ["--share", $0.isWritable ? "/=/mnt,rw" : "/=/mnt"] }
         return arguments + kernelArguments.flatMap { ["--append", $0] }
     }
 

@@ -98,7 +98,7 @@ struct TinyVMCommand: ParsableCommand {
                 Self.write("\(result)\n")
             }
             if case .booted(let start?) = result.start, start.wantsTemplate {
-                BackgroundBuild.start(for: machine, files, memoryInMiB: start.memoryInMiB)
+                BackgroundBuild.start(for: vm, machine, files, memoryInMiB: start.memoryInMiB)
             }
             if result.hasTimedOut, let timeout = execution.timeout {
                 Self.say("The command had not ended after \(timeout) seconds, so the VM was ended.")

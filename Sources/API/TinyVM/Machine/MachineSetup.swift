@@ -142,6 +142,9 @@ struct MachineSetup {
                 store.remove(key.name)
                 if !isWanted { return boot("the template is damaged: \(reason)", wantsTemplate: true) }
             case .missing:
+                guard CacheDirectory.make(store.directory) else {
+                    return boot("'\(store.directory)' cannot be made, or is not ours alone")
+                }
                 if isWanted { break }
                 if let failure = store.failure(key) { return boot("no template could be made: \(failure)") }
                 return boot("there is no template yet", wantsTemplate: true)
