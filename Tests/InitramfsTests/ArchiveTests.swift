@@ -177,25 +177,4 @@ struct Seeded: RandomNumberGenerator {
 
 private enum TinyImageTime {
     static func accepted(_ texts: [String]) -> [UInt32] { texts.compactMap { try? TinyImage.timestamp(from: $0) } }
-
-    @Test("what one image has and another lacks is an image of its own; the fingerprint tells them apart")
-    func additions() throws {
-        let base = try plan()
-        #expect(try plan().fingerprint == base.fingerprint)
-        var whole = base
-        try whole.addFile(Array("more".utf8), at: "/deep/more", permissions: FilePermissions(rawValue: 0o600))
-        try whole.addDirectory("/tmp", permissions: FilePermissions(rawValue: 0o755))
-        #expect(whole.fingerprint != base.fingerprint)
-        let additions = try #require(try whole.additions(to: base))
-        #expect(additions.contentSize == 4)
-        let image = try write(additions)
-        let names = try Program.run(["bsdcpio", "-it", "-F", image]).text
-        #expect(names == "deep/more\ntmp\n")
-        #expect(try base.additions(to: whole) == nil)
-        #expect(try base.additions(to: base)?.contentSize == 0)
-        // A file of the same size is another one.
-        let before = base.fingerprint
-        try directory.write("root/data/large", CompressionSample.bytes(100_001))
-        #expect(try plan().fingerprint != before)
-    }
 }
