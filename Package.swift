@@ -85,7 +85,7 @@ let package = Package(
         tests(of: "BootSector", ["ByteLayout"]),
         library("DiskImage", on: .formats, ["ByteLayout", "LinuxSystem", "CLinux", "CZlib", "CZstd", systemPackage]),
         tests(of: "DiskImage", ["ByteLayout", systemPackage]),
-        library("Initramfs", on: .formats, ["CLinux", "Compression", "LinuxSystem", systemPackage]),
+        library("Initramfs", on: .formats, ["ByteLayout", "CLinux", "Compression", "LinuxSystem", systemPackage]),
         tests(of: "Initramfs", ["Compression", systemPackage, "make-tiny-image"]),
         library("GuestProtocol", on: .formats),
         tests(of: "GuestProtocol"),
@@ -124,9 +124,9 @@ let package = Package(
             [
                 "ByteLayout", "CLinux", "LinuxSystem", "Compression", "DiskImage", "Initramfs", "GuestInit",
                 "GuestProtocol",
-                "VirtModel", "QEMUDriver", systemPackage,
+                "VirtModel", "QEMUDriver", "QMP", systemPackage,
             ]),
-        tests(of: "TinyVM", ["GuestProtocol", "LinuxSystem", systemPackage]),
+        tests(of: "TinyVM", ["GuestProtocol", "Initramfs", "LinuxSystem", systemPackage]),
         library("Virt", on: .api, ["DriverAPI"]),
         library(
             "VirtEmbedded", on: .api, ["LinuxSystem", "QEMUDriver", "SecretDriver", "Virt", systemPackage]),
@@ -140,7 +140,7 @@ let package = Package(
         tool("dev", ["DevKit", "LinuxSystem", systemPackage]),
         tool("dev-domain", ["LinuxSystem", "QEMUDriver", "QMP", "VirtModel", "XMLCoding", systemPackage]),
         tool("make-tiny-image", ["Compression", "Initramfs", systemPackage], isSelfContained: true),
-        tool("tinyvm", ["TinyVM", systemPackage]),
+        tool("tinyvm", ["TinyVM", "LinuxSystem", systemPackage]),
         tool("virt-qemu-run", ["LinuxSystem", "VirtEmbedded", systemPackage]),
         tests(of: "tinyvm"),
 

@@ -15,7 +15,11 @@ import Testing
                 source: Array("share0".utf8), target: Array("/mnt".utf8), type: Array("9p".utf8),
                 options: Array("trans=virtio".utf8), isReadOnly: true)
         ]
+        job.modules = [
+            Job.Module(path: Array("/lib/a.ko".utf8), options: Array("b=1 c".utf8)), Job.Module(path: [0x2f]),
+        ]
         job.configuresUserNetwork = true
+        job.interfaceAddress = [2, 0, 0, 0, 0, 255]
         job.syncsAtExit = true
         return job
     }
@@ -53,5 +57,16 @@ import Testing
         let header = FrameHeader(.data, .errors, length: 0x1234)
         #expect(header.encoded == [4, 2, 0, 0, 0x34, 0x12, 0, 0])
         header.encoded.withUnsafeBytes { #expect(FrameHeader(decoding: $0) == header) }
+    }
+
+    @Test("an order to start is read as it was written, and refused at any other length")
+    func order() {
+        let seed = (0..<UInt8(StartOrder.seedSize)).map { $0 }
+        let order = StartOrder(wallClockInNanoseconds: 0x0123_4567_89ab_cdef, seed: seed)
+        #expect(order.encoded.count == StartOrder.size)
+        #expect(Array(order.encoded.prefix(8)) == [0xef, 0xcd, 0xab, 0x89, 0x67, 0x45, 0x23, 0x01])
+        #expect(StartOrder(decoding: order.encoded) == order)
+        #expect(StartOrder(decoding: Array(order.encoded.dropLast())) == nil)
+        #expect(StartOrder(decoding: order.encoded + [0]) == nil)
     }
 }

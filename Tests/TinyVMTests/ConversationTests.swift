@@ -32,12 +32,19 @@ import Testing
         return bytes
     }
 
-    @Test("begins with the whole job, in pieces, and its start")
-    func job() {
+    @Test("begins with the whole job, in pieces, and orders the start when the guest is there")
+    func job() throws {
         var job = Job()
         job.arguments = [[UInt8](repeating: 0x61, count: 100_000)]
         var conversation = Conversation(job: job)
+        #expect(!conversation.awaitsStart)
         var bytes = sent(&conversation)[...]
+        try receive(frame(.hello, .input, GuestMilestones().encoded), &conversation)
+        #expect(conversation.awaitsStart)
+        let order = StartOrder.now()
+        conversation.start(order)
+        #expect(!conversation.awaitsStart)
+        #expect(sent(&conversation) == frame(.start, .input, order.encoded))
         var received: [UInt8] = []
         var kinds: [UInt8] = []
         while !bytes.isEmpty {
@@ -47,7 +54,7 @@ import Testing
             received += bytes.dropFirst(8).prefix(Int(header.length))
             bytes = bytes.dropFirst(8 + Int(header.length))
         }
-        #expect(kinds == [FrameKind](repeating: .job, count: 4).map(\.rawValue) + [FrameKind.start.rawValue])
+        #expect(kinds == [FrameKind](repeating: .job, count: 4).map(\.rawValue))
         #expect(Job(decoding: received) == job)
     }
 
@@ -129,7 +136,7 @@ import Testing
 
     @Test("what is no frame is an error; short payloads are no crash")
     func broken() throws {
-        for bytes in [[0, 0, 0, 0, 0, 0, 0, 0], [4, 1, 0, 0, 0xff, 0xff, 0xff, 0xff], [13, 0, 0, 0, 0, 0, 0, 0]] {
+        for bytes in [[0, 0, 0, 0, 0, 0, 0, 0], [4, 1, 0, 0, 0xff, 0xff, 0xff, 0xff], [99, 0, 0, 0, 0, 0, 0, 0]] {
             var conversation = Conversation(job: Job())
             #expect(throws: TinyVMError.self) { try receive(bytes.map { UInt8($0) }, &conversation) }
         }
@@ -186,5 +193,39 @@ import Testing
         for _ in 0..<20 { [UInt8](repeating: 0xff, count: 10_000).withUnsafeBytes { text.append($0) } }
         #expect(text.panic == nil)
         #expect(text.lines.reduce(0) { $0 + $1.unicodeScalars.count } <= 2 * ConsoleText.limit)
+    }
+
+    @Test("a restored guest is asked whether it is there, gets its files meanwhile, and starts when it has all of them")
+    func restored() throws {
+        var conversation = Conversation(job: Job(), isRestored: true, sizeOfFiles: 40_000)
+        #expect(conversation.state == .restoring)
+        #expect(sent(&conversation).starts(with: frame(.ping)))
+        #expect(conversation.wantsFiles)
+        conversation.files(UnsafeRawBufferPointer(start: nil, count: 0))
+        let piece = [UInt8](repeating: 7, count: FrameHeader.maximumPayload)
+        piece.withUnsafeBytes { conversation.files($0) }
+        try receive(frame(.pong), &conversation)
+        #expect(conversation.state == .running && !conversation.awaitsStart && conversation.wantsFiles)
+        piece.withUnsafeBytes { conversation.files(UnsafeRawBufferPointer(rebasing: $0[..<(40_000 - piece.count)])) }
+        #expect(conversation.awaitsStart && !conversation.wantsFiles)
+        conversation.start(.now())
+        #expect(!conversation.awaitsStart)
+        // A later answer to a question whether it lives changes nothing.
+        try receive(frame(.pong), &conversation)
+        #expect(conversation.state == .running && !conversation.awaitsStart)
+    }
+
+    @Test("files wait while others wait for the guest")
+    func slowGuest() {
+        var conversation = Conversation(job: Job(), isRestored: true, sizeOfFiles: 1 << 30)
+        let piece = [UInt8](repeating: 7, count: FrameHeader.maximumPayload)
+        var pieces = 0
+        while conversation.wantsFiles, pieces < 100 {
+            piece.withUnsafeBytes { conversation.files($0) }
+            pieces += 1
+        }
+        #expect(pieces > 1 && pieces < 10)
+        _ = sent(&conversation)
+        #expect(conversation.wantsFiles)
     }
 }

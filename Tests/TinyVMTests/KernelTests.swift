@@ -175,7 +175,7 @@ import Testing
         for environment in [[:], ["HOME": "relative"], ["XDG_CACHE_HOME": directory("file")], ["HOME": "/proc"]] {
             #expect(UncompressedKernel.path(of: kernel, environment: environment) == nil)
         }
-        #expect(UncompressedKernel.cacheDirectory(environment: ["HOME": "/h"]) == "/h/.cache/swift-virt/kernels")
+        #expect(CacheDirectory.path("kernels", environment: ["HOME": "/h"]) == "/h/.cache/swift-virt/kernels")
     }
 
     @Test("only the kernels of a tree are found in it, the newest first")

@@ -13,6 +13,11 @@ enum CommandHelp {
         Ctrl-C goes to COMMAND, and ends the VM when it is typed again; SIGTERM and
         SIGHUP give COMMAND five seconds.
 
+        A VM that boots is slow. So after a run a copy of the VM is made in the
+        background, saved at the point where it waits for a command: a template, from
+        which the next runs are restored in a small part of the time. See --warm and
+        'tinyvm template --help'; a command of that name goes behind '--'.
+
         All of busybox's applets are there. A binary of the host that is COMMAND, or
         was asked for by --bin, comes first in PATH; only busybox's own shell prefers
         its applets, unless a path is given.
@@ -32,8 +37,9 @@ enum CommandHelp {
 
         ENVIRONMENT
           PATH            where QEMU and binaries are looked for
-          XDG_CACHE_HOME  unpacked kernels are kept in its swift-virt/kernels; four
-                          of some 50 MB at most; by default ~/.cache
+          XDG_CACHE_HOME  its swift-virt/templates keeps saved VMs, 2 GiB at most,
+                          its swift-virt/kernels four unpacked kernels, 50 MB
+                          each; by default ~/.cache
           TERM            the command's too
 
         USAGE: tinyvm [OPTIONS] [--] [COMMAND ARG...]
@@ -77,6 +83,11 @@ enum CommandHelp {
           --append <arguments>    More arguments for the kernel.
           --qemu <path>           QEMU's program.
           --qemu-arg <arg>        One more argument for QEMU.
+          --warm <warm>           When the VM is restored from a template, a saved VM
+                                  that had booted, instead of booted itself: whenever
+                                  there is one, and one is made in the background after
+                                  a run without; always, and one is made first; or
+                                  never. (values: auto, always, never; default: auto)
 
         COMMAND:
           --env <name[=value]>    Set a variable for the command, or pass ours on.
@@ -97,6 +108,10 @@ enum CommandHelp {
           --version               Show the version.
           -h, --help              Show help information.
 
+        SUBCOMMANDS:
+          template                Make, list and remove saved VMs.
+
+          See 'tinyvm help <subcommand>' for detailed help.
 
         """
 }

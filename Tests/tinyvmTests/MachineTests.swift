@@ -5,14 +5,14 @@ import TestSupport
 import Testing
 
 /// The options that make the machine, and the files in it, as the guest sees them.
-@Suite(.enabled(if: Tiny.canRun)) struct MachineTests {
+@Suite(.enabled(if: Tiny.canRun), .coldAndWarm) struct MachineTests {
     private let directory: TemporaryDirectory
 
     init() throws { directory = try TemporaryDirectory("machine") }
 
     @Test("the guest runs a command of the host, as typed in the README")
     func uname() throws {
-        let result = try Program.run([Program.built("tinyvm"), "--", "uname", "-a"])
+        let result = try Program.run([Program.built("tinyvm"), "--warm", Tiny.warm, "--", "uname", "-a"])
         #expect(result.status == 0)
         #expect(result.text.hasPrefix("Linux tinyvm ") && result.text.hasSuffix("GNU/Linux\n"), "\(result.text)")
         // Where KVM does not serve, that is said, and why.
@@ -155,8 +155,10 @@ import Testing
             "--machine", "pc", "--timings-json", "--keep", directory.path, "--", "cat", "/sys/class/dmi/id/product_name"
         )
         #expect(result.text.hasPrefix("Standard PC (i440FX"), "\(result.errorText)")
-        let times = try #require(
-            try JSONSerialization.jsonObject(with: result.errors) as? [String: Double], "\(result.errorText)")
+        let all = try #require(
+            try JSONSerialization.jsonObject(with: result.errors) as? [String: Any], "\(result.errorText)")
+        #expect(all["start"] as? String == "booted")
+        let times = all.compactMapValues { $0 as? Double }
         let names = ["image", "spawn", "firmware", "kernel", "init", "command", "exit"]
         #expect(Set(times.keys) == Set(names + ["total"]))
         let sum = names.reduce(0) { $0 + (times[$1] ?? 0) }
@@ -186,6 +188,8 @@ import Testing
         #expect(
             result.errorText.contains("\ntotal ")
                 && result.errorText.contains(" ms  the kernel, until its first program\n"))
+        let reason = Tiny.warm == "never" ? "" : ", because --console shows how the kernel boots"
+        #expect(result.errorText.hasSuffix("\nstart     booted\(reason)\n"))
     }
 
     @Test(

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Signals to tinyvm, and what it leaves behind.
-@Suite(.enabled(if: Tiny.canRun)) struct SignalTests {
+@Suite(.enabled(if: Tiny.canRun), .coldAndWarm) struct SignalTests {
     /// A command under way that has said "ready".
     private func start(_ script: String, _ options: [String] = []) throws -> (RunningProgram, PipeReader) {
         let output = try PipeReader()
@@ -64,7 +64,7 @@ import Testing
         #expect(areGone)
     }
 
-    @Test("runs in a row leave no process and no file but the kernel in the cache")
+    @Test("runs in a row leave no process and no file but the kernel, and the template, in the cache")
     func nothingIsLeft() throws {
         let directory = try TemporaryDirectory("traces")
         for name in ["tmp", "cache", "home", "work"] {
@@ -84,7 +84,12 @@ import Testing
             #expect(try FileManager.default.contentsOfDirectory(atPath: directory(name)) == [])
         }
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory("cache")) == ["swift-virt"])
-        #expect(try FileManager.default.contentsOfDirectory(atPath: directory("cache/swift-virt")) == ["kernels"])
+        let caches = Tiny.warm == "never" ? ["kernels"] : ["kernels", "templates"]
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory("cache/swift-virt")).sorted() == caches)
+        if Tiny.warm != "never" {
+            let templates = try FileManager.default.contentsOfDirectory(atPath: directory("cache/swift-virt/templates"))
+            #expect(templates.count == 1 && templates.first?.hasPrefix(".") == false, "\(templates)")
+        }
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory("cache/swift-virt/kernels")).count == 1)
         let mark = Data("SWIFT_VIRT_MARK=\(directory.path)".utf8)
         let left = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { name in

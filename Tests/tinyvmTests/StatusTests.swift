@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// How tinyvm ends, and the one sentence that it says when something failed.
-@Suite(.enabled(if: Tiny.canRun)) struct StatusTests {
+@Suite(.enabled(if: Tiny.canRun), .coldAndWarm) struct StatusTests {
     private let directory: TemporaryDirectory
 
     init() throws { directory = try TemporaryDirectory("status") }

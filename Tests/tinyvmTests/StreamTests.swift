@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Standard input, output and error of the command are those of tinyvm, unchanged.
-@Suite(.enabled(if: Tiny.canRun)) struct StreamTests {
+@Suite(.enabled(if: Tiny.canRun), .coldAndWarm) struct StreamTests {
     @Test("output and errors arrive apart and unchanged, and the status is the command's")
     func apart() throws {
         let result = try Tiny.run("--", "sh", "-c", "cat /bin/busybox; echo err >&2; exit 7")

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The shell on a terminal of the caller.
-@Suite(.enabled(if: Tiny.canRun)) struct TerminalTests {
+@Suite(.enabled(if: Tiny.canRun), .coldAndWarm) struct TerminalTests {
     private func start(_ terminal: PseudoTerminal, _ arguments: [String] = []) throws -> RunningProgram {
         try RunningProgram(
             Tiny.command(arguments), input: .terminal(terminal.path), output: .terminal(terminal.path),

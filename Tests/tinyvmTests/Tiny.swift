@@ -23,10 +23,14 @@ enum Tiny {
         return found.last
     }
 
+    /// How VMs are started; the suites with the trait `coldAndWarm` run with "never" and with "always".
+    @TaskLocal static var warm = "never"
+
     /// The words that start it, with the cloud kernel unless the arguments name another.
     static func command(_ arguments: [String]) -> [String] {
         let kernel = arguments.contains("--kernel") ? [] : cloudKernel.map { ["--kernel", $0] } ?? []
-        return [Program.built("tinyvm"), "--accel", "tcg"] + kernel + arguments
+        let warm = arguments.contains("--warm") ? [] : ["--warm", warm]
+        return [Program.built("tinyvm"), "--accel", "tcg"] + warm + kernel + arguments
     }
 
     /// Runs it to its end.
@@ -46,4 +50,24 @@ enum Tiny {
         return try Program.run(
             ["sh", "-c", "tinyvm() { \(words) \"$@\"; }; \(line)"], environment: environment, seconds: seconds)
     }
+}
+
+/// Runs every test of a suite twice: with VMs that boot, and with VMs that are restored from templates where they can be.
+struct ColdAndWarm: SuiteTrait, TestTrait, TestScoping {
+    let isRecursive = true
+
+    func scopeProvider(for test: Test, testCase: Test.Case?) -> Self? { testCase == nil ? nil : self }
+
+    func provideScope(
+        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+    ) async throws {
+        for warm in ["never", "always"] {
+            try await Tiny.$warm.withValue(warm) { try await function() }
+        }
+    }
+}
+
+extension Trait where Self == ColdAndWarm {
+    /// See ``ColdAndWarm``.
+    static var coldAndWarm: Self { ColdAndWarm() }
 }

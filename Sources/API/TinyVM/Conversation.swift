@@ -5,21 +5,27 @@ internal import GuestProtocol
 /// The host's side of what is said over the channel, without any input or output of its own.
 ///
 /// ```
-///   booting --hello--> running --exit--> ended
-///      \                  \
-///       +------trouble-----+---------> ended
+///   booting ----hello--\
+///                       +--> running --exit--> ended
+///   restoring --pong---/       \
+///        \                      \
+///         +-------trouble--------+-----------> ended
 /// ```
+/// The order to start goes out when the guest runs and has got all files of its job, by ``start(_:)``.
+///
 /// What is put into ``toGuest`` is to be written to the channel; what waits in ``output`` and ``errors`` is to be written
 /// to the streams of that name, and told by ``delivered(_:_:)``.
 struct Conversation: Sendable {
     enum State: Sendable, Equatable {
         case booting
+        /// The guest was saved when it waited for a job, and has not yet shown that it does again.
+        case restoring
         case running
         /// The command's exit status, and a sentence when the guest could not run it.
         case ended(Int32, String?)
     }
 
-    private(set) var state = State.booting
+    private(set) var state: State
     /// What the guest told of its times, as far as it has come.
     private(set) var milestones = GuestMilestones()
     private(set) var toGuest = ByteQueue()
@@ -35,15 +41,49 @@ struct Conversation: Sendable {
     private var areErrorsRefused = false
     private var incoming = ByteQueue()
 
+    /// How many bytes of the job's files are still to be handed over by ``files(_:)``.
+    private(set) var missingFiles: Int64
+    private var isOrdered = false
+
     /// Begins with the job, which waits for the guest.
-    init(job: Job) {
+    ///
+    /// - Parameters:
+    ///   - isRestored: Whether the guest was saved when it waited for a job.
+    ///   - sizeOfFiles: The size of the archive of the job's files, in bytes.
+    init(job: Job, isRestored: Bool = false, sizeOfFiles: Int64 = 0) {
+        state = isRestored ? .restoring : .booting
+        missingFiles = sizeOfFiles
+        if isRestored { send(.ping) }
         var rest = job.encoded[...]
         while !rest.isEmpty {
             let piece = rest.prefix(FrameHeader.maximumPayload)
             send(.job, payload: Array(piece))
             rest = rest.dropFirst(piece.count)
         }
-        send(.start)
+    }
+
+    // MARK: Files and start
+
+    /// Whether the guest waits for the order to start, and has got all files.
+    var awaitsStart: Bool { state == .running && missingFiles == 0 && !isOrdered }
+
+    /// Whether the next piece of the files, a whole payload or the rest of them, is to be handed over now.
+    var wantsFiles: Bool {
+        guard missingFiles > 0, toGuest.count < 4 * FrameHeader.maximumPayload else { return false }
+        return state == .running || state == .restoring
+    }
+
+    /// Hands over the next piece of the files' archive.
+    mutating func files(_ bytes: UnsafeRawBufferPointer) {
+        toGuest.append(FrameHeader(.files, length: bytes.count).encoded)
+        toGuest.append(bytes)
+        missingFiles -= Int64(bytes.count)
+    }
+
+    /// Has the guest start the job.
+    mutating func start(_ order: StartOrder) {
+        isOrdered = true
+        send(.start, payload: order.encoded)
     }
 
     private mutating func send(_ kind: FrameKind, _ stream: StreamName = .input, payload: [UInt8] = []) {
@@ -93,7 +133,9 @@ struct Conversation: Sendable {
         case .trouble:
             let status = Int32(truncatingIfNeeded: Array(payload).littleEndianNumber ?? 125)
             state = .ended(status, String(decoding: payload.dropFirst(4), as: UTF8.self))
-        case .pong, .job, .start, .signal, .resize, .ping: break
+        case .pong:
+            if state == .restoring { state = .running }
+        case .job, .files, .start, .signal, .resize, .ping, .prepare: break
         }
     }
 

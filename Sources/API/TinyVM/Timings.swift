@@ -66,6 +66,10 @@ struct Moments {
     var started: ContinuousClock.Instant?
     var greeted: ContinuousClock.Instant?
     var exitTold: ContinuousClock.Instant?
+    /// The guest was restored, not booted.
+    var isRestored = false
+    /// When a try to restore the guest was given up.
+    var failedRestore: ContinuousClock.Instant?
 
     init() { began = clock.now }
 
@@ -73,9 +77,15 @@ struct Moments {
     func timings(_ guest: GuestMilestones) -> Timings {
         var timings = Timings()
         guard let imageMade else { return timings }
-        timings.add("image", "find the kernel and the files, make the image", imageMade - began)
+        var begin = began
+        if let failedRestore {
+            timings.add("failure", "a template that could not be restored", failedRestore - began)
+            begin = failedRestore
+        }
+        timings.add("image", "find the kernel and the files, make the image", imageMade - begin)
         guard let started else { return timings }
         timings.add("spawn", "compose the command line and start QEMU", started - imageMade)
+        if isRestored { return restoredTimings(guest, timings, started) }
         guard let greeted, guest.channelOpened > 0 else {
             timings.add("boot", "from QEMU's start on; the guest did not come up", clock.now - started)
             return timings
@@ -92,6 +102,24 @@ struct Moments {
             return timings
         }
         timings.add("command", "the command, until its status is told", exitTold - greeted)
+        timings.add("exit", "the last output, the end of QEMU", clock.now - exitTold)
+        return timings
+    }
+
+    /// The phases of a guest that was restored: it waited for its job from the first moment on.
+    private func restoredTimings(
+        _ guest: GuestMilestones, _ spawned: Timings, _ started: ContinuousClock.Instant
+    ) -> Timings {
+        var timings = spawned
+        timings.add("restore", "QEMU's start, the saved guest, until it answers", (greeted ?? clock.now) - started)
+        guard let greeted else { return timings }
+        guard let exitTold, guest.commandEnded > 0 else {
+            timings.add("command", "the job's files and the command", clock.now - greeted)
+            return timings
+        }
+        let command = Duration.microseconds(Int(guest.commandEnded) - Int(guest.commandStarted))
+        timings.add("job", "entropy, time, the job's files and modules", exitTold - greeted - command)
+        timings.add("command", "the command, until its status is told", command)
         timings.add("exit", "the last output, the end of QEMU", clock.now - exitTold)
         return timings
     }

@@ -40,6 +40,16 @@ public struct TinyVM: Sendable {
         case user
     }
 
+    /// When the VM is restored from a template, a saved VM that had booted and waited for its job, instead of booted.
+    public enum WarmStart: String, Sendable, CaseIterable {
+        /// When there is a template.
+        case auto
+        /// Whenever it can be; a template that is missing is made first.
+        case always
+        /// Never.
+        case never
+    }
+
     /// A disk of the guest, /dev/vda and so on.
     public struct Disk: Sendable, Equatable {
         /// The image or block device.
@@ -129,6 +139,10 @@ public struct TinyVM: Sendable {
     public var terminal = TerminalChoice.auto
     /// Keep the image, and a file with QEMU's command line, in this directory.
     public var keepDirectory: FilePath?
+    /// When the VM is restored instead of booted.
+    public var warmStart = WarmStart.never
+    /// Whether a run takes SIGINT, SIGTERM, SIGHUP and SIGWINCH for its command.
+    public var takesSignals = true
     /// The caller's environment, in which PATH, TERM, HOME and XDG_CACHE_HOME are looked up.
     public var callerEnvironment: [String: String] = [:]
 
@@ -140,13 +154,55 @@ public struct TinyVM: Sendable {
     /// The status for a command that was ended by ``timeoutInSeconds``, as timeout(1) has it.
     public static let timeoutStatus: Int32 = 124
 
+    /// Why a VM booted that was to be restored from a template if possible.
+    public struct ColdStart: Sendable, Equatable {
+        /// The reason, in words that follow "because".
+        public var reason: String
+        /// Whether a template would help the next time, so that it is worth while to make one.
+        public var wantsTemplate: Bool
+        /// The memory that the VM had, in MiB.
+        public var memoryInMiB = 0
+
+        init(reason: String, wantsTemplate: Bool) {
+            self.reason = reason
+            self.wantsTemplate = wantsTemplate
+        }
+    }
+
     /// How a run ended.
-    public struct Result: Sendable {
+    public struct Result: Sendable, CustomStringConvertible {
+        /// How the VM was started.
+        public enum Start: Sendable, Equatable {
+            /// It booted; nil where it was to boot anyway.
+            case booted(ColdStart?)
+            /// It was restored from the template of this name.
+            case restored(template: String)
+        }
+
         /// The command's exit status as a shell counts it, or ``TinyVM/timeoutStatus``.
         public var exitStatus: Int32
         /// Where the time went.
         public var timings: Timings
+        /// How the VM was started.
+        public var start: Start
         /// The command was ended by ``TinyVM/timeoutInSeconds``.
         public var hasTimedOut = false
+
+        /// The timings as a table for people, with a line that says how the VM was started, and why not otherwise.
+        public var description: String {
+            let text =
+                switch start {
+                case .booted(nil): "booted"
+                case .booted(let start?): "booted, because \(start.reason)"
+                case .restored(let template): "restored from template \(template)"
+                }
+            return "\(timings)\nstart     \(text)"
+        }
+
+        /// The timings as an object for programs; see ``Timings/json``. "start" is "booted" or "restored".
+        public var json: String {
+            let start = if case .restored = start { "restored" } else { "booted" }
+            return timings.json.dropLast() + ", \"start\": \"\(start)\"}"
+        }
     }
 }

@@ -11,30 +11,21 @@ internal import SystemPackage
 /// Unpacking costs an emulated CPU a third of a second and the host some 50 ms, once: the result is kept in the user's
 /// cache. Nothing here is an error: where a kernel cannot be had this way, the bzImage boots as it is.
 struct UncompressedKernel {
-    /// `$XDG_CACHE_HOME/swift-virt/kernels`, by default below `~/.cache` (XDG Base Directory Specification).
-    static func cacheDirectory(environment: [String: String]) -> FilePath? {
-        if let base = environment["XDG_CACHE_HOME"], base.hasPrefix("/") {
-            return FilePath(base).appending("swift-virt/kernels")
-        }
-        guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
-        return FilePath(home).appending(".cache/swift-virt/kernels")
-    }
-
     /// How many kernels the cache keeps, some 50 MB each.
     static let cacheLimit = 4
 
     /// The unpacked kernel of a bzImage, from the cache or made now; nil when it cannot be had.
     static func path(of kernel: KernelImage, environment: [String: String]) -> FilePath? {
         guard kernel.architecture == .x86_64, let payload = kernel.payload,
-            let cache = cacheDirectory(environment: environment), let key = key(of: kernel)
+            let cache = CacheDirectory.path("kernels", environment: environment), let key = key(of: kernel)
         else { return nil }
         let path = cache.appending(key)
-        if isUsable(path) {
+        if CacheDirectory.isTrustedFile(path) {
             // The time of last use, for the limit.
             utimensat(AT_FDCWD, path.string, nil, 0)
             return path
         }
-        guard makeDirectories(cache), unpack(kernel.path, payload, to: path) else { return nil }
+        guard CacheDirectory.make(cache), unpack(kernel.path, payload, to: path) else { return nil }
         prune(cache)
         return path
     }
@@ -47,24 +38,6 @@ struct UncompressedKernel {
         guard !release.contains("/") else { return nil }
         return "\(release)-\(status.st_dev)-\(status.st_ino)-\(status.st_size)-\(status.st_mtim.tv_sec)"
             + "-\(status.st_mtim.tv_nsec)"
-    }
-
-    /// Only a file of our own that nobody else may write is trusted.
-    private static func isUsable(_ path: FilePath) -> Bool {
-        var status = Glibc.stat()
-        return lstat(path.string, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_uid == geteuid()
-            && status.st_mode & 0o022 == 0 && status.st_size > 0
-    }
-
-    private static func makeDirectories(_ path: FilePath) -> Bool {
-        var directory = FilePath(root: "/")
-        for component in path.components {
-            directory.append(component)
-            if mkdir(directory.string, 0o700) != 0, errno != EEXIST { return false }
-        }
-        var status = Glibc.stat()
-        return lstat(path.string, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR && status.st_uid == geteuid()
-            && status.st_mode & 0o022 == 0
     }
 
     /// Unpacks to a file without a name, which gets one when it is whole.
@@ -100,7 +73,7 @@ struct UncompressedKernel {
         guard PVHNote.exists(in: target) else { return false }
         // A name for a nameless file (open(2), O_TMPFILE); another process may have been faster.
         let result = linkat(AT_FDCWD, "/proc/self/fd/\(temporary)", AT_FDCWD, path.string, AT_SYMLINK_FOLLOW)
-        return result == 0 || errno == EEXIST && isUsable(path)
+        return result == 0 || errno == EEXIST && CacheDirectory.isTrustedFile(path)
     }
 
     /// Removes the kernels that were not used for the longest time.

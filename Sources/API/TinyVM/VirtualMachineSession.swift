@@ -9,19 +9,24 @@ internal import SystemPackage
 ///
 /// All waiting is in one poll(2): the channel, the console, QEMU's end, signals, and those streams that can move.
 struct VirtualMachineSession: ~Copyable {
-    private var conversation: Conversation
+    var conversation: Conversation
     private let channel: FileDescriptor
     private let console: FileDescriptor
-    private let streams: StandardStreams
+    let streams: StandardStreams
     private let showsConsole: Bool
-    private var interruptions = 0
+    /// The archive of the job's files.
+    private let files: FileDescriptor?
+    private var positionInFiles: Int64 = 0
+    /// The restoring of a saved guest, as far as QEMU's monitor tells; nil for a guest that boots.
+    private var restoration: Restoration?
+    var interruptions = 0
     /// When the caller's patience ends, and the signal that stands for it.
-    private var deadline: (at: ContinuousClock.Instant, status: Int32)?
-    private var escape: EscapeKey?
+    var deadline: (at: ContinuousClock.Instant, status: Int32)?
+    var escape: EscapeKey?
     private var consoleText = ConsoleText()
     private var hasConsole = true
     /// QEMU may still send something; once it has gone, only what has come by then is left to deliver.
-    private var isChannelOpen = true
+    var isChannelOpen = true
     /// Why a stream of the caller took no more, when that was not for want of a reader.
     private(set) var deliveryTrouble: (stream: StreamName, error: Errno)?
     private let started = ContinuousClock.now
@@ -36,17 +41,27 @@ struct VirtualMachineSession: ~Copyable {
         case vanished
         /// The guest answers no more.
         case silent(String)
+        /// The saved guest could not be restored, so nothing has happened yet.
+        case notRestored(String)
     }
 
+    /// A session with a machine that has just been started.
+    ///
+    /// - Parameters:
+    ///   - files: The archive of the job's files; nil where the guest has them.
+    ///   - restoration: How the guest is restored; nil for one that boots.
     init(
-        job: Job, channel: FileDescriptor, console: FileDescriptor, streams: StandardStreams,
-        showsConsole: Bool, timeoutInSeconds: Double?
-    ) {
-        conversation = Conversation(job: job)
-        self.channel = channel
-        self.console = console
+        job: Job, machine: MachineProcess, streams: StandardStreams, showsConsole: Bool, timeoutInSeconds: Double?,
+        files: FileDescriptor? = nil, restoration: Restoration? = nil
+    ) throws {
+        let size = try files?.seek(offset: 0, from: .end) ?? 0
+        conversation = Conversation(job: job, isRestored: restoration != nil, sizeOfFiles: size)
+        channel = machine.channel
+        console = machine.console
         self.streams = streams
         self.showsConsole = showsConsole
+        self.files = files
+        self.restoration = restoration
         if job.terminal != nil, streams.input.isTerminal { escape = EscapeKey() }
         // A job in the background must not read the terminal, which would stop it.
         if streams.input.isTerminal, !streams.input.isForegroundTerminal { conversation.endInput() }
@@ -59,12 +74,14 @@ struct VirtualMachineSession: ~Copyable {
     /// What the guest told of its times.
     var milestones: GuestMilestones { conversation.milestones }
     /// Whether the guest's init program has answered.
-    var guestCameUp: Bool { conversation.state != .booting }
+    var guestCameUp: Bool { conversation.state != .booting && conversation.state != .restoring }
     /// The last that the guest's console said.
     var lastConsoleText: ConsoleText { consoleText }
 
     /// The seconds after which a guest that has not come up is given up.
     static let bootLimitInSeconds = 180
+    /// The seconds after which a saved guest that does not answer is given up; it needs a tenth of one.
+    static let restoreLimitInSeconds = 60
     /// The seconds between two questions whether the guest lives, and the unanswered ones after which it does not.
     static let pingInterval = 10
     static let pingLimit = 6
@@ -84,6 +101,7 @@ struct VirtualMachineSession: ~Copyable {
                 pollfd(fd: wantsInput ? streams.input.rawValue : -1, events: Int16(POLLIN), revents: 0),
                 // Even with nothing to write: a pipe without a reader makes itself known.
                 streamPoll(.output, streams.output), streamPoll(.errors, streams.errors),
+                pollfd(fd: restoration?.descriptor.rawValue ?? -1, events: Int16(POLLIN), revents: 0),
             ]
             let now = ContinuousClock.now
             let wake = deadline.map { min($0.at, nextPing) } ?? nextPing
@@ -91,21 +109,26 @@ struct VirtualMachineSession: ~Copyable {
             let count = poll(&polls, nfds_t(polls.count), Int32(limit))
             if count < 0, errno != EINTR { throw Errno.last }
 
+            if polls[7].revents != 0, let reason = restoration?.receive() { return .notRestored(reason) }
             if polls[0].revents != 0 { try receive() }
             // QEMU is gone; what it had written before is still there.
             if polls[2].revents != 0 { try receiveRest() }
-            if conversation.state != .booting, moments.greeted == nil { moments.greeted = .now }
+            if guestCameUp, moments.greeted == nil {
+                moments.greeted = .now
+                // QEMU has nothing more to tell.
+                restoration = nil
+            }
             if polls[1].revents != 0 { readConsole() }
             if polls[3].revents != 0, let end = takeSignals(signals.take()) { return end }
             if polls[4].revents != 0, readInput() { return .stopped(130) }
             if polls[5].revents != 0 { deliver(.output, polls[5].revents) }
             if polls[6].revents != 0 { deliver(.errors, polls[6].revents) }
-            flushChannel()
+            try flushChannel()
             if case .ended = conversation.state, moments.exitTold == nil { moments.exitTold = .now }
             // Nothing of what the command wrote is lost, even when its reader is slow and QEMU gone by now.
             if conversation.output.isEmpty, conversation.errors.isEmpty {
                 if case .ended(let status, let sentence) = conversation.state { return .status(status, sentence) }
-                if !isChannelOpen { return .vanished }
+                if !isChannelOpen { return guestCameUp || restoration == nil ? .vanished : .notRestored("QEMU ended") }
             }
 
             let later = ContinuousClock.now
@@ -123,6 +146,10 @@ struct VirtualMachineSession: ~Copyable {
         case .booting:
             if now - started > .seconds(Self.bootLimitInSeconds) {
                 return .silent("it did not come up within \(Self.bootLimitInSeconds) seconds")
+            }
+        case .restoring:
+            if now - started > .seconds(Self.restoreLimitInSeconds) {
+                return .notRestored("the guest did not answer within \(Self.restoreLimitInSeconds) seconds")
             }
         case .running:
             if conversation.unansweredPings >= Self.pingLimit {
@@ -161,8 +188,26 @@ struct VirtualMachineSession: ~Copyable {
         isChannelOpen = false
     }
 
-    private mutating func flushChannel() {
-        while !conversation.toGuest.isEmpty {
+    /// Puts pieces of the job's files where they wait for the channel.
+    private mutating func supplyFiles() throws {
+        guard let files, conversation.wantsFiles else { return }
+        try withUnsafeTemporaryAllocation(byteCount: FrameHeader.maximumPayload, alignment: 16) { buffer in
+            while conversation.wantsFiles {
+                let count = min(buffer.count, Int(conversation.missingFiles))
+                let piece = UnsafeMutableRawBufferPointer(rebasing: buffer[..<count])
+                let got = try files.read(fromAbsoluteOffset: positionInFiles, into: piece)
+                guard got > 0 else { throw Errno.ioError }
+                positionInFiles += Int64(got)
+                conversation.files(UnsafeRawBufferPointer(rebasing: piece[..<got]))
+            }
+        }
+    }
+
+    private mutating func flushChannel() throws {
+        while true {
+            try supplyFiles()
+            if conversation.awaitsStart { conversation.start(.now()) }
+            if conversation.toGuest.isEmpty { return }
             let written = conversation.writeToGuest { bytes in
                 send(
                     channel.rawValue, bytes.baseAddress, bytes.count,
@@ -175,7 +220,10 @@ struct VirtualMachineSession: ~Copyable {
 
     // MARK: Streams
 
-    private var wantsInput: Bool { !conversation.inputHasEnded && conversation.inputCredit > 0 }
+    /// What was read cannot be given to another guest, so nothing is until a saved one has answered.
+    private var wantsInput: Bool {
+        !conversation.inputHasEnded && conversation.inputCredit > 0 && conversation.state != .restoring
+    }
 
     /// Reads standard input; true when the keys that end a session were typed.
     private mutating func readInput() -> Bool {
@@ -236,28 +284,5 @@ struct VirtualMachineSession: ~Copyable {
                 if showsConsole { _ = write(streams.errors.rawValue, bytes.baseAddress, bytes.count) }
             }
         }
-    }
-
-    // MARK: Signals
-
-    /// Passes a first signal on to the command, and ends at a second.
-    private mutating func takeSignals(_ numbers: [Int32]) -> End? {
-        for signal in numbers {
-            switch signal {
-            case SIGWINCH:
-                if escape != nil, let size = streams.input.terminalSize { conversation.resize(size) }
-            default:
-                interruptions += 1
-                let status = 128 + signal
-                guard interruptions == 1, isChannelOpen, case .running = conversation.state else {
-                    return .stopped(status)
-                }
-                conversation.signal(signal)
-                // A command may take Ctrl-C as it likes; the other signals mean an end, soon.
-                let end = ContinuousClock.now + .seconds(5)
-                if signal != SIGINT, deadline.map({ $0.at > end }) != false { deadline = (end, status) }
-            }
-        }
-        return nil
     }
 }

@@ -40,6 +40,11 @@ package struct LaunchContext: Sendable {
     package var descriptorGroups: [String: [Int]] = [:]
     /// Whether the guest's CPUs wait for `cont` (`-S`).
     package var startsPaused = true
+    /// Whether the guest's state is to come by the monitor's `migrate-incoming` (`-incoming defer`).
+    package var awaitsIncomingState = false
+    /// The file that holds the machine's own memory, where the domain has it in a file; nil for one in the driver's
+    /// directory.
+    package var memoryFile: String?
     /// Whether QEMU ends by itself when the guest powers off, and, where the domain says so, when it reboots. Otherwise
     /// it stays and tells by an event, which is what a driver that watches the monitor wants.
     package var exitsByItself = false

@@ -14,7 +14,8 @@
 ///   guest                              host
 ///     hello ------------------------->           the guest is up and waits for its job
 ///           <------------------- job * n         the encoded job, in pieces
-///           <------------------- start
+///           <------------------- files * n       an archive of the job's files, in pieces; none when there is none
+///           <------------------- start           sent when the guest has shown that it is there
 ///     data(output, errors) <--> data(input)      no more than the receiver has given credit for
 ///     credit            <-----> credit
 ///     end               <-----> end              no more of this stream; or, from a receiver: send no more
@@ -22,12 +23,14 @@
 ///      pong <------------------> ping
 ///     exit -------------------------->           after the last data of output and errors
 /// ```
+/// Between the hello and the save the host has the guest ``prepare``. A guest that is restored from a saved one said its hello before it was saved. The host begins with a ping instead, and takes
+/// the pong for it.
 public enum FrameKind: UInt8, Sendable {
     /// Guest to host: the init program runs and waits for a job. Payload: ``GuestMilestones``.
     case hello = 1
     /// Host to guest: the next piece of an encoded ``Job``.
     case job = 2
-    /// Host to guest: the job is whole; run it.
+    /// Host to guest: the job is whole; run it. Payload: a ``StartOrder``.
     case start = 3
     /// Bytes of a stream.
     case data = 4
@@ -47,6 +50,11 @@ public enum FrameKind: UInt8, Sendable {
     case ping = 11
     /// Guest to host: the answer.
     case pong = 12
+    /// Host to guest: the next piece of a cpio archive in the "newc" form, unpacked as it comes, into the guest's root.
+    case files = 13
+    /// Host to guest, before it is saved: do now what else each guest that is restored from it would do for the first time, then
+    /// answer with ``pong``. Payload: a ``StartOrder``.
+    case prepare = 14
 }
 
 /// The byte streams of a command.

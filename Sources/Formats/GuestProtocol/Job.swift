@@ -25,6 +25,20 @@ public struct Job: Sendable, Equatable {
         }
     }
 
+    /// A kernel module to load.
+    public struct Module: Sendable, Equatable {
+        /// Its file in the guest.
+        public var path: [UInt8]
+        /// Its options, as finit_module(2) takes them.
+        public var options: [UInt8]
+
+        /// A module with options.
+        public init(path: [UInt8], options: [UInt8] = []) {
+            self.path = path
+            self.options = options
+        }
+    }
+
     /// The size of a terminal in character cells.
     public struct TerminalSize: Sendable, Equatable {
         /// Lines.
@@ -47,10 +61,14 @@ public struct Job: Sendable, Equatable {
     public var workingDirectory: [UInt8] = [UInt8(ascii: "/")]
     /// Run the command on a terminal of this size; nil for pipes.
     public var terminal: TerminalSize?
+    /// Loaded in this order, before anything is mounted; those that the kernel has already are fine.
+    public var modules: [Module] = []
     /// Mounted in this order.
     public var mounts: [Mount] = []
     /// Configure the first network interface for QEMU's user network (10.0.2.15/24, gateway 10.0.2.2).
     public var configuresUserNetwork = false
+    /// The address that this interface is to have, six bytes (netdevice(7), SIOCSIFHWADDR); nil for the device's own.
+    public var interfaceAddress: [UInt8]?
     /// Write all that is cached to the disks before the exit status is told, because the VM ends then.
     public var syncsAtExit = false
 
@@ -62,7 +80,7 @@ public struct Job: Sendable, Equatable {
 
     private enum Tag: UInt8 {
         case argument = 1
-        case environment, workingDirectory, terminal, mount, userNetwork, sync
+        case environment, workingDirectory, terminal, mount, userNetwork, sync, module, interfaceAddress
     }
 
     /// The job as a sequence of records: a tag, a 32-bit length, and as many bytes.
@@ -79,6 +97,7 @@ public struct Job: Sendable, Equatable {
         if let terminal {
             append(.terminal, terminal.encoded)
         }
+        for module in modules { append(.module, module.path + [0] + module.options) }
         for mount in mounts {
             var payload: [UInt8] = [mount.isReadOnly ? 1 : 0]
             for text in [mount.source, mount.target, mount.type, mount.options] {
@@ -88,6 +107,7 @@ public struct Job: Sendable, Equatable {
             append(.mount, payload)
         }
         if configuresUserNetwork { append(.userNetwork) }
+        if let interfaceAddress { append(.interfaceAddress, interfaceAddress) }
         if syncsAtExit { append(.sync) }
         return bytes
     }
@@ -114,6 +134,12 @@ public struct Job: Sendable, Equatable {
                 mounts.append(mount)
             case .userNetwork: configuresUserNetwork = true
             case .sync: syncsAtExit = true
+            case .module:
+                guard let end = payload.firstIndex(of: 0) else { return nil }
+                modules.append(Module(path: [UInt8](payload[..<end]), options: [UInt8](payload[(end + 1)...])))
+            case .interfaceAddress:
+                guard payload.count == 6 else { return nil }
+                interfaceAddress = payload
             }
         }
     }

@@ -43,10 +43,13 @@ static inline long guest_call(long number, long a, long b, long c, long d, long 
 
 struct guest_pollfd { int fd; short events; short revents; };
 struct guest_timespec { long seconds; long nanoseconds; };
+// struct rand_pool_info of linux/random.h with room for a seed; entropy in bits, size in bytes.
+struct guest_seed { int entropy, size; unsigned char bytes[64]; };
 struct guest_winsize { unsigned short rows, columns, xpixel, ypixel; };
 struct guest_sockaddr_in { unsigned short family; unsigned char port[2]; unsigned char address[4]; unsigned char zero[8]; };
 // struct ifreq with the members of its union that are used here; 40 bytes (netdevice(7)).
-struct guest_ifreq { char name[16]; union { struct guest_sockaddr_in address; short flags; unsigned char pad[24]; } value; };
+struct guest_ifreq { char name[16]; union { struct guest_sockaddr_in address; short flags;
+    struct { unsigned short family; unsigned char address[14]; } hardware; unsigned char pad[24]; } value; };
 // struct rtentry on 64-bit machines; 120 bytes (linux/route.h).
 struct guest_rtentry {
     unsigned long pad1; struct guest_sockaddr_in destination, gateway, genmask;
@@ -77,6 +80,26 @@ SYS4(signalfd4, 289, 74, int, const void *, guest_size, int)
 
 static inline long guest_open(const char *path, int flags, int mode) {
     return guest_call(GUEST_NUMBER(257, 56), GUEST_AT_FDCWD, (long)path, flags, mode, 0, 0);
+}
+static inline long guest_unlink(const char *path) {
+    return guest_call(GUEST_NUMBER(263, 35), GUEST_AT_FDCWD, (long)path, 0, 0, 0, 0);
+}
+// unlinkat(2) with AT_REMOVEDIR.
+static inline long guest_rmdir(const char *path) {
+    return guest_call(GUEST_NUMBER(263, 35), GUEST_AT_FDCWD, (long)path, 0x200, 0, 0, 0);
+}
+static inline long guest_link(const char *target, const char *path) {
+    return guest_call(GUEST_NUMBER(265, 37), GUEST_AT_FDCWD, (long)target, GUEST_AT_FDCWD, (long)path, 0, 0);
+}
+static inline long guest_mknod(const char *path, unsigned int mode, unsigned int device) {
+    return guest_call(GUEST_NUMBER(259, 33), GUEST_AT_FDCWD, (long)path, mode, device, 0, 0);
+}
+static inline long guest_chmod(const char *path, unsigned int mode) {
+    return guest_call(GUEST_NUMBER(268, 53), GUEST_AT_FDCWD, (long)path, mode, 0, 0, 0);
+}
+// utimensat(2) with AT_SYMLINK_NOFOLLOW; the times of last access and of last change.
+static inline long guest_set_times(const char *path, const struct guest_timespec *times) {
+    return guest_call(GUEST_NUMBER(280, 88), GUEST_AT_FDCWD, (long)path, (long)times, 0x100, 0, 0);
 }
 static inline long guest_close(int fd) { return guest_call(GUEST_NUMBER(3, 57), fd, 0, 0, 0, 0, 0); }
 static inline long guest_mkdir(const char *path, int mode) {
@@ -113,6 +136,9 @@ static inline long guest_nanosleep(const struct guest_timespec *time) {
 }
 static inline long guest_clock_gettime(int clock, struct guest_timespec *time) {
     return guest_call(GUEST_NUMBER(228, 113), clock, (long)time, 0, 0, 0, 0);
+}
+static inline long guest_clock_settime(int clock, const struct guest_timespec *time) {
+    return guest_call(GUEST_NUMBER(227, 112), clock, (long)time, 0, 0, 0, 0);
 }
 static inline long guest_mmap_anonymous(guest_size length) {
     // PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS

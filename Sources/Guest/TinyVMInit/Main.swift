@@ -16,9 +16,6 @@ public func main() -> Never {
     let channel = Channel(descriptor: Startup.openChannel(after: refused))
     milestones.channelOpened = microsecondsSinceBoot()
     var session = Session(channel: channel, milestones: milestones)
-    if let refused {
-        session.refuse(
-            125, "The guest's kernel does not take the module '\(refused.path)': error \(-refused.error).")
-    }
+    if let refused { session.refuse(refused) }
     session.run()
 }

@@ -9,6 +9,7 @@ private let setAddress: UInt = 0x8916
 private let setNetmask: UInt = 0x891c
 private let addRoute: UInt = 0x890b
 private let getFlags: UInt = 0x8913
+private let setHardwareAddress: UInt = 0x8924
 
 private func withSocket(_ body: (CInt) -> Void) {
     // AF_INET, SOCK_DGRAM
@@ -40,12 +41,20 @@ private func bringUp(_ name: StaticString, on socket: CInt) -> Bool {
     return guest_ioctl(socket, setFlags, &up) >= 0
 }
 
+/// Brings the loopback interface up by a file of sysfs (the kernel's Documentation/ABI/testing/sysfs-class-net, "flags"):
+/// a guest that is to be saved opens no socket before, so that no secret of the network's is drawn yet.
 func bringUpLoopback() {
-    withSocket { _ = bringUp("lo", on: $0) }
+    let file = guest_open("/sys/class/net/lo/flags", OpenFlag.writeOnly | OpenFlag.closeOnExec, 0)
+    guard file >= 0 else { return }
+    // IFF_UP
+    _ = guest_write(CInt(truncatingIfNeeded: file), "1", 1)
+    _ = guest_close(CInt(truncatingIfNeeded: file))
 }
 
 /// Sets up eth0 for the network that QEMU's user mode pretends (qemu(1), -netdev user): 10.0.2.15/24, gateway 10.0.2.2.
-func configureUserNetwork() -> Bool {
+///
+/// - Parameter hardwareAddress: Six bytes that replace the address of the device, which a restored guest shares with others.
+func configureUserNetwork(hardwareAddress: [UInt8]?) -> Bool {
     var isUp = false
     withSocket { socket in
         // The driver finds its device a moment after it was loaded.
@@ -53,6 +62,15 @@ func configureUserNetwork() -> Bool {
             var flags = request("eth0")
             if guest_ioctl(socket, getFlags, &flags) >= 0 { break }
             sleep(microseconds: 1000)
+        }
+        if let hardwareAddress {
+            var hardware = request("eth0")
+            // ARPHRD_ETHER
+            hardware.value.hardware.family = 1
+            withUnsafeMutableBytes(of: &hardware.value.hardware.address) { bytes in
+                for index in 0..<min(hardwareAddress.count, 6) { bytes[index] = hardwareAddress[index] }
+            }
+            guard guest_ioctl(socket, setHardwareAddress, &hardware) >= 0 else { return }
         }
         var own = request("eth0")
         own.value.address = address(10, 0, 2, 15)

@@ -13,7 +13,9 @@ struct Session {
     private let children: CInt
     private var milestones: GuestMilestones
     private var encodedJob: [UInt8] = []
-    private var isStarted = false
+    /// Tells the time and the seed, when the job is whole.
+    private var order: StartOrder?
+    private var unpacker = Unpacker()
 
     private var job = Job()
     private var command: Command?
@@ -41,7 +43,7 @@ struct Session {
     /// Takes a job, runs it and tells how it ended; then waits for the host to end the VM.
     mutating func run() -> Never {
         channel.send(.hello, .input, milestones.encoded)
-        while !isStarted { receive() }
+        while order == nil { receive() }
         begin()
         while !isDone { step() }
         milestones.commandEnded = microsecondsSinceBoot()
@@ -55,14 +57,18 @@ struct Session {
     }
 
     private mutating func begin() {
+        if let order { Freshness.apply(order) }
         guard let job = Job(decoding: encodedJob) else {
             refuse(125, "The job cannot be read: the guest's init program is of another version.")
         }
         self.job = job
         if self.job.terminal != nil, let earlySize { self.job.terminal = earlySize }
         encodedJob = []
+        for module in job.modules {
+            if let refused = Startup.load(module) { refuse(refused) }
+        }
         for mount in job.mounts { prepare(mount) }
-        if job.configuresUserNetwork, !configureUserNetwork() {
+        if job.configuresUserNetwork, !configureUserNetwork(hardwareAddress: job.interfaceAddress) {
             refuse(125, "The guest cannot set up its network interface.")
         }
         milestones.commandStarted = microsecondsSinceBoot()
@@ -88,6 +94,11 @@ struct Session {
             refuse(
                 125, "The guest cannot mount '\(mount.source)' at '\(mount.target)': error \(-result).")
         }
+    }
+
+    /// Says that the kernel refused a module, and ends.
+    mutating func refuse(_ module: Startup.RefusedModule) -> Never {
+        refuse(125, "The guest's kernel does not take the module '\(module.path)': error \(-module.error).")
     }
 
     /// Says why the job is not run, and ends.
@@ -144,9 +155,14 @@ struct Session {
         guard let kind = FrameKind(rawValue: header.kind) else { return }
         switch kind {
         case .job:
-            guard !isStarted, encodedJob.count + payload.count <= Job.maximumEncodedSize else { return }
+            guard order == nil, encodedJob.count + payload.count <= Job.maximumEncodedSize else { return }
             encodedJob.append(contentsOf: payload)
-        case .start: isStarted = true
+        case .files:
+            guard order == nil else { return }
+            do { try unpacker.unpack(payload) } catch { refuse(125, error.message) }
+        case .start:
+            order = StartOrder(decoding: [UInt8](payload))
+            if order == nil { refuse(125, "The order to start cannot be read: it is of another version.") }
         case .data:
             input.append(payload)
             feedInput()
@@ -174,6 +190,11 @@ struct Session {
                 earlySize = size
             }
         case .ping: channel.send(.pong)
+        case .prepare:
+            guard command == nil, let order = StartOrder(decoding: [UInt8](payload)) else { return }
+            Freshness.apply(order)
+            Rehearsal.run()
+            channel.send(.pong)
         case .hello, .exit, .trouble, .pong: break
         }
     }

@@ -33,26 +33,31 @@ enum Startup {
         var error: Int
     }
 
-    /// Loads the listed modules in their order; those that the kernel has already are fine.
+    /// Loads the modules that the image lists.
     static func loadModules() -> RefusedModule? {
         guard let list = contents(of: moduleList) else { return nil }
         var refused: RefusedModule?
         for line in list.split(separator: UInt8(ascii: "\n")) {
             let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 1)
             guard let first = parts.first else { continue }
-            let path = CText([UInt8](first))
-            let options = CText(parts.count > 1 ? [UInt8](parts[1]) : [])
-            let file = guest_open(path.pointer, OpenFlag.closeOnExec, 0)
-            var result = file
-            if file >= 0 {
-                result = guest_finit_module(CInt(truncatingIfNeeded: file), options.pointer, 0)
-                _ = guest_close(CInt(truncatingIfNeeded: file))
-            }
-            if result < 0, result != ErrorNumber.exists, refused == nil {
-                refused = RefusedModule(path: [UInt8](first), error: result)
-            }
+            let module = Job.Module(path: [UInt8](first), options: parts.count > 1 ? [UInt8](parts[1]) : [])
+            let trouble = load(module)
+            if refused == nil { refused = trouble }
         }
         return refused
+    }
+
+    /// Loads a module; one that the kernel has already is fine.
+    static func load(_ module: Job.Module) -> RefusedModule? {
+        let path = CText(module.path)
+        let options = CText(module.options)
+        let file = guest_open(path.pointer, OpenFlag.closeOnExec, 0)
+        var result = file
+        if file >= 0 {
+            result = guest_finit_module(CInt(truncatingIfNeeded: file), options.pointer, 0)
+            _ = guest_close(CInt(truncatingIfNeeded: file))
+        }
+        return result < 0 && result != ErrorNumber.exists ? RefusedModule(path: module.path, error: result) : nil
     }
 
     /// Opens the channel, which appears a moment after its driver was loaded.

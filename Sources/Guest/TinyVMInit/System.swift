@@ -7,9 +7,18 @@ internal import CGuest
 enum OpenFlag {
     static let readWrite: CInt = 0o2
     static let writeOnly: CInt = 0o1
+    static let create: CInt = 0o100
+    static let exclusive: CInt = 0o200
     static let closeOnExec: CInt = 0o2000000
     static let nonBlocking: CInt = 0o4000
     static let noControllingTerminal: CInt = 0o400
+    #if arch(arm64)
+        static let directory: CInt = 0o40000
+        static let noFollow: CInt = 0o100000
+    #else
+        static let directory: CInt = 0o200000
+        static let noFollow: CInt = 0o400000
+    #endif
 }
 
 enum ErrorNumber {
@@ -19,6 +28,8 @@ enum ErrorNumber {
     static let access = -13
     static let exists = -17
     static let notDirectory = -20
+    static let isDirectory = -21
+    static let noSpace = -28
     static let brokenPipe = -32
 }
 

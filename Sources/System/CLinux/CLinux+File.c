@@ -3,6 +3,8 @@
 #include "CLinux+File.h"
 
 #include <errno.h>
+#include <linux/magic.h>
+#include <sys/vfs.h>
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <sys/ioctl.h>
@@ -28,4 +30,12 @@ int clinux_lock_exclusive(int descriptor) {
 int64_t clinux_find(const void *bytes, uint64_t count, const void *wanted, uint64_t wanted_count) {
     const char *found = memmem(bytes, (size_t)count, wanted, (size_t)wanted_count);
     return found ? found - (const char *)bytes : -1;
+}
+
+int64_t clinux_file_system_room(int descriptor, int *in_memory) {
+    struct statfs system;
+    if (fstatfs(descriptor, &system) != 0) return -errno - 1;
+    // A tmpfs without a limit says that it has no blocks.
+    *in_memory = system.f_type == TMPFS_MAGIC;
+    return system.f_blocks == 0 ? -1 : (int64_t)system.f_bavail * system.f_bsize;
 }

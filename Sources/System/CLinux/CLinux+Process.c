@@ -108,3 +108,10 @@ int clinux_pidfd_send_signal(int descriptor, int signal) {
     long result = syscall(SYS_pidfd_send_signal, descriptor, signal, NULL, 0);
     return result < 0 ? -errno : (int)result;
 }
+
+void clinux_close_from(int first) { syscall(SYS_close_range, (unsigned int)first, ~0U, 0); }
+
+void clinux_lowest_io_priority(void) {
+    // IOPRIO_WHO_PROCESS of ourselves; IOPRIO_CLASS_BE above 13 bits of level (linux/ioprio.h).
+    syscall(SYS_ioprio_set, 1, 0, 2 << 13 | 7);
+}

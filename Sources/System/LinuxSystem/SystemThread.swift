@@ -2,12 +2,12 @@
 
 internal import CLinux
 internal import Glibc
-internal import SystemPackage
+package import SystemPackage
 
 /// Threads of our own, for what must not run on Swift's cooperative pool.
-enum SystemThread {
+package enum SystemThread {
     /// Starts a thread, which ends with its body. It takes no signals: those are for the threads that ask for them.
-    static func start(_ body: @escaping @Sendable () -> Void) throws(Errno) {
+    package static func start(_ body: @escaping @Sendable () -> Void) throws(Errno) {
         var all = sigset_t()
         var old = sigset_t()
         sigfillset(&all)

@@ -76,9 +76,9 @@ public final class Workspace: Sendable {
     /// Where it is.
     public let path: FilePath
 
-    /// Makes one below `$TMPDIR`, or `/tmp`.
-    public init() throws {
-        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    /// Makes one below a directory, by default `$TMPDIR`, or `/tmp`.
+    public init(in directory: FilePath? = nil) throws {
+        let parent = directory?.string ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var template = Array("\(parent)/swift-virt-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw DevError("Cannot make a directory in '\(parent)': \(Errno.last).")

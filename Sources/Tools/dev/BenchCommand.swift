@@ -20,6 +20,9 @@ extension Dev {
         @Argument(help: "The benchmarks to run; all when none is named.", completion: .list(BenchmarkSuite.names))
         var names: [String] = []
 
+        @Flag(help: "Measure 'run' with VMs restored from templates: the same as 'warm'.")
+        var warm = false
+
         @Flag(help: "Fail when a budget is broken.")
         var check = false
 
@@ -60,7 +63,7 @@ extension Dev {
                 let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
                 suite.rivals[parts[0]] = FilePath(parts[1])
             }
-            let reports = try suite.run(names)
+            let reports = try suite.run(warm ? names.filter { $0 != "run" } + ["warm"] : names)
             Talk.result(json ? try BenchmarkReport.json(reports) : BenchmarkReport.table(reports))
             if check && reports.contains(where: \.isBroken) { throw ExitCode.failure }
         }

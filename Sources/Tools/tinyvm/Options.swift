@@ -36,6 +36,16 @@ struct FileOptions: ParsableArguments {
         help: ArgumentHelp("Find binaries, kernel and modules in this tree.", valueName: "dir"), completion: .directory)
     var sysroot: String?
 
+    /// These options as arguments, as far as a template depends on them; see ``BackgroundBuild``.
+    var templateArguments: [String] {
+        var arguments: [String] = []
+        if let kernel { arguments += ["--kernel", kernel.contains("/") ? kernel.absolutePath : kernel] }
+        if let modulesDirectory { arguments += ["--modules-dir", modulesDirectory.absolutePath] }
+        if let sysroot { arguments += ["--sysroot", sysroot.absolutePath] }
+        // A module may bring options for one of the VM's own.
+        return arguments + modules.flatMap { ["--kmod", $0] }
+    }
+
     func apply(to vm: inout TinyVM) {
         vm.binaries = binaries
         vm.copies = copies
@@ -99,6 +109,13 @@ struct MachineOptions: ParsableArguments {
         help: ArgumentHelp("One more argument for QEMU.", valueName: "arg"))
     var qemuArguments: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "When the VM is restored from a template, a saved VM that had booted, instead of booted itself: whenever "
+                + "there is one, and one is made in the background after a run without; always, and one is made first; "
+                + "or never."))
+    var warm = TinyVM.WarmStart.auto
+
     func check() throws {
         if let memory, !(32...16_777_216).contains(memory) {
             throw ValidationError("The guest cannot have \(memory) MiB of memory. Give it from 32 to 16777216.")
@@ -108,7 +125,22 @@ struct MachineOptions: ParsableArguments {
         }
     }
 
+    /// These options as arguments, as far as a template depends on them; see ``BackgroundBuild``.
+    ///
+    /// What is behind disks and shares does not count, and may be gone by the time that the arguments are read.
+    func templateArguments(of vm: TinyVM, memoryInMiB: Int) -> [String] {
+        var arguments = ["--accel", accel.rawValue, "--arch", arch.rawValue, "--memory", "\(memoryInMiB)"]
+        arguments += ["--cpus", "\(cpus)", "--net", net.rawValue]
+        if let cpu { arguments += ["--cpu", cpu] }
+        if let machine { arguments += ["--machine", machine] }
+        if let qemu { arguments += ["--qemu", qemu.contains("/") ? qemu.absolutePath : qemu] }
+        arguments += vm.disks.flatMap { ["--disk", $0.access == .readOnly ? "/dev/null,ro" : "/dev/null,rw"] }
+        arguments += vm.shares.flatMap { ["--share", $0.isWritable ? "/=/mnt,rw" : "/=/mnt"] }
+        return arguments + kernelArguments.flatMap { ["--append", $0] }
+    }
+
     func apply(to vm: inout TinyVM) throws {
+        vm.warmStart = warm
         vm.accelerator = accel
         vm.architecture = arch
         vm.memoryInMiB = memory
@@ -180,5 +212,15 @@ struct ExecutionOptions: ParsableArguments {
 
 extension TinyVM.Accelerator: ExpressibleByArgument {}
 extension TinyVM.Network: ExpressibleByArgument {}
+extension TinyVM.WarmStart: ExpressibleByArgument {}
 extension TinyVM.TerminalChoice: ExpressibleByArgument {}
 extension KernelImage.Architecture: ExpressibleByArgument {}
+
+extension String {
+    /// The same path from the root directory on.
+    fileprivate var absolutePath: String {
+        guard !hasPrefix("/"), let directory = getcwd(nil, 0) else { return self }
+        defer { free(directory) }
+        return String(cString: directory) + "/" + self
+    }
+}

@@ -5,7 +5,6 @@ import Glibc
 import SystemPackage
 import TinyVM
 
-@main
 struct TinyVMCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tinyvm",
@@ -17,6 +16,10 @@ struct TinyVMCommand: ParsableCommand {
             tinyvm exits with its status; what COMMAND left running ends with it. Without COMMAND there is a shell; on \
             a terminal, Ctrl-] three times within a second ends the VM. Elsewhere Ctrl-C goes to COMMAND, and ends the VM \
             when it is typed again; SIGTERM and SIGHUP give COMMAND five seconds.
+
+            A VM that boots is slow. So after a run a copy of the VM is made in the background, saved at the point where it \
+            waits for a command: a template, from which the next runs are restored in a small part of the time. See \
+            --warm and 'tinyvm template --help'; a command of that name goes behind '--'.
 
             All of busybox's applets are there. A binary of the host that is COMMAND, or was asked for by --bin, comes \
             first in PATH; only busybox's own shell prefers its applets, unless a path is given.
@@ -35,11 +38,12 @@ struct TinyVMCommand: ParsableCommand {
 
             ENVIRONMENT
               PATH            where QEMU and binaries are looked for
-              XDG_CACHE_HOME  unpacked kernels are kept in its swift-virt/kernels; four
-                              of some 50 MB at most; by default ~/.cache
+              XDG_CACHE_HOME  its swift-virt/templates keeps saved VMs, 2 GiB at most,
+                              its swift-virt/kernels four unpacked kernels, 50 MB
+                              each; by default ~/.cache
               TERM            the command's too
             """,
-        version: "0.1.0")
+        version: "0.1.0", subcommands: [TemplateCommand.self])
 
     @OptionGroup(title: "Guest files") var files: FileOptions
     @OptionGroup(title: "Machine") var machine: MachineOptions
@@ -89,9 +93,12 @@ struct TinyVMCommand: ParsableCommand {
             }
             let result = try vm.run(notify: Self.say)
             if execution.timingsJSON {
-                Self.write("\(result.timings.json)\n")
+                Self.write("\(result.json)\n")
             } else if execution.timings {
-                Self.write("\(result.timings)\n")
+                Self.write("\(result)\n")
+            }
+            if case .booted(let start?) = result.start, start.wantsTemplate {
+                BackgroundBuild.start(for: vm, machine, files, memoryInMiB: start.memoryInMiB)
             }
             if result.hasTimedOut, let timeout = execution.timeout {
                 Self.say("The command had not ended after \(timeout) seconds, so the VM was ended.")
@@ -103,14 +110,14 @@ struct TinyVMCommand: ParsableCommand {
         }
     }
 
-    private static func say(_ sentence: String) { write("tinyvm: \(sentence)\n") }
+    static func say(_ sentence: String) { write("tinyvm: \(sentence)\n") }
 
-    private static func write(_ text: String) {
+    static func write(_ text: String) {
         _ = try? FileDescriptor.standardError.writeAll(text.utf8)
     }
 
     /// The variables of this process.
-    private static var environment: [String: String] {
+    static var environment: [String: String] {
         var variables: [String: String] = [:]
         var pointer = environ
         while let text = pointer.pointee {

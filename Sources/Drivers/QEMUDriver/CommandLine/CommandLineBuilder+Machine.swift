@@ -164,6 +164,7 @@ extension CommandLineBuilder {
     }
 
     mutating func tail() throws {
+        if context.awaitsIncomingState { add("-incoming", "defer") }
         if let sandbox = configuration.sandbox as Bool?, !sandbox {
             add("-sandbox", "off")
         } else {

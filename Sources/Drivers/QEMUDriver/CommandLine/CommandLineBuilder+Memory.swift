@@ -95,6 +95,8 @@ extension CommandLineBuilder {
                 }
                 object.add("mem-path", "\(mount.path)/libvirt/qemu/\(shortName)")
                 prealloc = true
+            } else if let file = context.memoryFile, cell == nil, device == nil {
+                object.add("mem-path", file)
             } else {
                 let name = device?.info.alias ?? id
                 object.add("mem-path", "\(configuration.memoryBackingDirectory)/\(shortName)/\(name)")

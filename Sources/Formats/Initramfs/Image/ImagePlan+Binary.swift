@@ -29,6 +29,23 @@ extension ImagePlan {
         return place
     }
 
+    /// Adds the libraries of a program, its loader first, but not the program.
+    ///
+    /// - Parameter name: A name that is looked for in the search path, or a path. A script or a static program adds nothing.
+    /// - Throws: `notFound`, `unreadable`, `malformed`, `missingLibrary` or `conflict`.
+    public mutating func addLibraries(ofBinary name: String) throws(ImageError) {
+        let path = try findBinary(name)
+        do {
+            let head = try root.file(at: path).read(at: 0, count: 64)
+            guard ELFFile.isELF(head), let found = try search.open(path, nil) else { return }
+            try addLibraries(of: found.object)
+        } catch let error as ImageError {
+            throw error
+        } catch {
+            throw ImageError(.unreadable, "Cannot read '\(root.hostPath(path))': \(error).")
+        }
+    }
+
     /// Where a program is in the root: an absolute path.
     ///
     /// - Throws: `notFound`, which names the directories that were searched.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Glibc
 internal import LinuxSystem
 internal import SystemPackage
 
@@ -15,6 +16,8 @@ final class SourceFile {
     /// Device and inode: the same for two names of one file.
     let identity: Identity
     let linkCount: Int
+    /// When content and inode were last changed, in seconds and nanoseconds: a text to compare.
+    let changeTimes: String
     /// True for files whose blocks are nowhere: /proc, /sys, or nothing but a hole.
     let hasNoBlocks: Bool
     private var descriptor: FileDescriptor?
@@ -38,6 +41,8 @@ final class SourceFile {
             permissions = status.permissions
             identity = Identity(status)
             linkCount = status.linkCount
+            changeTimes =
+                "\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec),\(status.st_ctim.tv_sec).\(status.st_ctim.tv_nsec)"
             hasNoBlocks = status.blocksAllocated == 0
         } catch {
             try? descriptor.close()

@@ -17,4 +17,8 @@ int clinux_lock_exclusive(int descriptor);
 /// The offset of the first occurrence of some bytes in others (memmem(3)), or -1.
 int64_t clinux_find(const void *bytes, uint64_t count, const void *wanted, uint64_t wanted_count);
 
+/// The room of the file system of an open file, statfs(2): the bytes that are free for this user, -1 for no limit, or -errno
+/// less one. `in_memory` says whether it is a tmpfs.
+int64_t clinux_file_system_room(int descriptor, int *in_memory);
+
 #endif

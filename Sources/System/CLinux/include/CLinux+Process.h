@@ -40,4 +40,9 @@ pid_t clinux_spawn(const struct clinux_spawn_request *request);
 int clinux_pidfd_open(pid_t process);
 int clinux_pidfd_send_signal(int descriptor, int signal);
 
+// close_range(2) of all descriptors from one on.
+void clinux_close_from(int first);
+// ioprio_set(2) of the calling thread: the best-effort class, level 7.
+void clinux_lowest_io_priority(void);
+
 #endif

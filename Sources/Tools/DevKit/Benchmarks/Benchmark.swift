@@ -28,6 +28,8 @@ public struct Benchmark: Sendable {
     public var budgets: [Budget]
     /// How often each contestant runs, unless told otherwise.
     public var runs: Int
+    /// What is measured once, in its own way.
+    public var once: @Sendable () throws -> [BenchmarkReport] = { [] }
 
     /// Runs all contestants in turn, so that whatever else the machine does meets all of them alike.
     ///

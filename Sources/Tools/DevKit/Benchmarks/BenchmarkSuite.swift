@@ -22,7 +22,7 @@ public struct BenchmarkSuite {
     }
 
     /// The names of all benchmarks, in the order that they run in.
-    public static let names = ["image", "bios", "run", "launch"]
+    public static let names = ["image", "bios", "run", "warm", "launch"]
 
     /// Runs benchmarks.
     ///
@@ -32,20 +32,22 @@ public struct BenchmarkSuite {
         try Self.names.filter { names.isEmpty || names.contains($0) }.flatMap { name in
             // The benchmark's files live as long as it is measured.
             let workspace = try Workspace()
-            let benchmark = try self.benchmark(name, in: workspace)
-            say("\(name): \(benchmark.job)")
-            for contestant in benchmark.contestants { say("  \(contestant.name): \(contestant.command.shellText)") }
-            let series = try benchmark.measure(runs: runs ?? benchmark.runs, say: say)
-            return benchmark.reports(of: series)
+            return try benchmarks(name, in: workspace).flatMap { benchmark in
+                say("\(benchmark.name): \(benchmark.job)")
+                for contestant in benchmark.contestants { say("  \(contestant.name): \(contestant.command.shellText)") }
+                let series = try benchmark.measure(runs: runs ?? benchmark.runs, say: say)
+                return try benchmark.reports(of: series) + benchmark.once()
+            }
         }
     }
 
-    private func benchmark(_ name: String, in workspace: Workspace) throws -> Benchmark {
+    private func benchmarks(_ name: String, in workspace: Workspace) throws -> [Benchmark] {
         switch name {
-        case "image": try imageBenchmark(in: workspace)
-        case "bios": try bootSectorBenchmark(in: workspace)
-        case "run": try runBenchmark(in: workspace)
-        case "launch": try launchBenchmark(in: workspace)
+        case "image": [try imageBenchmark(in: workspace)]
+        case "bios": [try bootSectorBenchmark(in: workspace)]
+        case "run": [try runBenchmark(in: workspace)]
+        case "warm": try warmBenchmarks(in: workspace)
+        case "launch": [try launchBenchmark(in: workspace)]
         default: throw DevError("There is no benchmark '\(name)'. There are: \(Self.names.joined(separator: ", ")).")
         }
     }

@@ -15,6 +15,8 @@ struct MachineChoice {
     var usesKVM: Bool
     /// Firmware that starts the kernel sooner than the machine's own; nil for that.
     var firmware: FilePath?
+    /// Whether the file is the kernel proper, unpacked by us, with an entry for QEMU.
+    var isUnpacked: Bool { kernelFile != kernel.path }
     /// Sentences for the user.
     var notices: [String] = []
 

@@ -6,18 +6,21 @@ internal import VirtModel
 
 extension Domain {
     /// The machine of a VM, with no device that the guest has no use for: each costs time when the guest comes up.
-    init(for vm: TinyVM, _ choice: MachineChoice, _ transport: ShareTransport?, image: String) {
+    init(
+        for vm: TinyVM, _ choice: MachineChoice, _ transport: ShareTransport?, image: String,
+        memory: MachineMemory = .own
+    ) {
         self.init()
         kind = choice.usesKVM ? .kvm : .qemu
         name = "tinyvm"
-        memory = MemorySize(kib: UInt64(vm.memoryInMiB ?? TinyVM.smallestMemoryInMiB) * 1024)
+        self.memory = MemorySize(kib: UInt64(vm.memoryInMiB ?? TinyVM.smallestMemoryInMiB) * 1024)
         vcpus.maximum = vm.cpus
         onReboot = "destroy"
         // Where a kernel is loaded directly, the machine of Arm is described by a device tree instead.
         features.acpi = vm.architecture == .x86_64
         os.architecture = vm.architecture.rawValue
         os.machine = vm.machine ?? (vm.architecture == .x86_64 ? "q35" : "virt")
-        os.kernel = choice.kernelFile.string
+        os.kernel = memory == .restored && choice.isUnpacked ? image : choice.kernelFile.string
         os.initrd = image
         os.commandLine = KernelArguments(for: vm, usesKVM: choice.usesKVM).text
         if let firmware = choice.firmware {
@@ -45,6 +48,10 @@ extension Domain {
             // The file server reads and writes the guest's memory.
             memoryBacking.sourceType = "memfd"
             memoryBacking.accessMode = "shared"
+        }
+        if memory != .own {
+            memoryBacking.sourceType = "file"
+            memoryBacking.accessMode = memory == .saved ? "shared" : "private"
         }
         qemu.arguments = vm.qemuArguments
     }

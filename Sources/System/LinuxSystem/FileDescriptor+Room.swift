@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CLinux
+public import SystemPackage
+
+/// What is known of the file system of an open file; statfs(2).
+public struct FileSystemRoom: Sendable, Equatable {
+    /// The bytes that this user may still fill; nil where there is no limit.
+    public var freeBytes: Int64?
+    /// The file system is in memory (tmpfs): it makes a page for each hole of a file that is looked at by a mapping.
+    public var isInMemory: Bool
+}
+
+extension FileDescriptor {
+    /// The room of the file's file system.
+    public func fileSystemRoom() throws(Errno) -> FileSystemRoom {
+        var isInMemory: CInt = 0
+        let result = clinux_file_system_room(rawValue, &isInMemory)
+        guard result >= -1 else { throw Errno(rawValue: CInt(-result - 1)) }
+        return FileSystemRoom(freeBytes: result < 0 ? nil : result, isInMemory: isInMemory != 0)
+    }
+}
