@@ -21,13 +21,16 @@ enum Floor: String {
     case formats = "Formats"
     case model = "Model"
     case drivers = "Drivers"
+    case remote = "Remote"
     case api = "API"
     case tools = "Tools"
 }
 
-func library(_ name: String, on floor: Floor, _ dependencies: [Target.Dependency] = []) -> Target {
+func library(
+    _ name: String, on floor: Floor, _ dependencies: [Target.Dependency] = [], excluding: [String] = []
+) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "Sources/\(floor.rawValue)/\(name)",
+        name: name, dependencies: dependencies, path: "Sources/\(floor.rawValue)/\(name)", exclude: excluding,
         swiftSettings: swiftSettings)
 }
 
@@ -98,6 +101,8 @@ let package = Package(
         library("XMLCoding", on: .formats, ["CLibXML2"]),
         library("QMP", on: .formats),
         tests(of: "QMP"),
+        library("XDR", on: .formats),
+        tests(of: "XDR"),
         tests(of: "XMLCoding"),
         tests(of: "VirtModel", ["XMLCoding"]),
         tests(of: "QEMUDriver", ["QMP", "VirtModel", "XMLCoding", "dev-domain"]),
@@ -107,6 +112,10 @@ let package = Package(
 
         // Drivers
         library("QEMUDriver", on: .drivers, ["VirtModel", "XMLCoding", "QMP"]),
+
+        // Remote
+        library("RemoteProtocol", on: .remote, ["XDR"], excluding: ["Facts"]),
+        tests(of: "RemoteProtocol", ["XDR"]),
 
         // API
         library(
