@@ -111,7 +111,10 @@ let package = Package(
         library("VirtModel", on: .model, ["XMLCoding"]),
 
         // Drivers
-        library("QEMUDriver", on: .drivers, ["VirtModel", "XMLCoding", "QMP"]),
+        library("DriverAPI", on: .drivers),
+        library(
+            "QEMUDriver", on: .drivers,
+            ["CLinux", "DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", systemPackage]),
 
         // Remote
         library("RemoteProtocol", on: .remote, ["XDR"], excluding: ["Facts"]),
