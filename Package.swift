@@ -119,6 +119,8 @@ let package = Package(
         // Remote
         library("RemoteProtocol", on: .remote, ["XDR"], excluding: ["Facts"]),
         tests(of: "RemoteProtocol", ["XDR"]),
+        library("RemoteServer", on: .remote, ["LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
+        tests(of: "RemoteServer", ["LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
 
         // API
         library(

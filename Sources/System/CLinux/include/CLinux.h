@@ -14,4 +14,6 @@
 
 #include "CLinux+Child.h"
 
+#include "CLinux+Socket.h"
+
 #endif
