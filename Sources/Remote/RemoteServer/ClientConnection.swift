@@ -101,14 +101,18 @@ package final class ClientConnection: Sendable {
 
     private func ready(_ events: EventLoop.Watch.Events) {
         if events.contains(.stopped) { return disconnect("The server ends.") }
-        if events.contains(.readable) || events.contains(.hungUp) { receive() }
+        if events.contains(.readable) || events.contains(.hungUp) { receive(isPeerGone: events.contains(.hungUp)) }
         if events.contains(.writable) { withMachine { _ in } }
     }
 
-    private func receive() {
+    private func receive(isPeerGone: Bool) {
         let actions = withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
             withMachine { machine -> [ConnectionMachine.Action] in
-                guard machine.wantsInput else { return [] }
+                guard machine.wantsInput else {
+                    // It comes again and again, and nobody is there to get an answer.
+                    if isPeerGone { machine.endOfInput() }
+                    return []
+                }
                 var descriptors: [FileDescriptor] = []
                 do throws(Errno) {
                     let count = try UNIXSocket.receive(from: socket, into: buffer, descriptors: &descriptors)

@@ -86,29 +86,6 @@ int64_t clinux_socket_receive(int socket, void *bytes, size_t count, int *descri
     return result;
 }
 
-int64_t clinux_socket_send(int socket, const void *bytes, size_t count, int descriptor) {
-    union {
-        struct cmsghdr alignment;
-        char bytes[CMSG_SPACE(sizeof(int))];
-    } control;
-    struct iovec part = {.iov_base = (void *)bytes, .iov_len = count};
-    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
-    if (descriptor >= 0) {
-        memset(&control, 0, sizeof control);
-        message.msg_control = control.bytes;
-        message.msg_controllen = sizeof control.bytes;
-        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-        header->cmsg_level = SOL_SOCKET;
-        header->cmsg_type = SCM_RIGHTS;
-        header->cmsg_len = CMSG_LEN(sizeof(int));
-        memcpy(CMSG_DATA(header), &descriptor, sizeof(int));
-    }
-    ssize_t result;
-    do result = sendmsg(socket, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
-    while (result < 0 && errno == EINTR);
-    return result < 0 ? -errno : result;
-}
-
 int clinux_socket_peer(int socket, pid_t *process, uid_t *user, gid_t *group) {
     struct ucred credentials;
     socklen_t length = sizeof credentials;

@@ -92,18 +92,6 @@ public enum UNIXSocket {
         return Int(try checked(count))
     }
 
-    /// Writes as much as there is room for, without waiting, and a descriptor along with the first byte.
-    ///
-    /// - Returns: How many bytes were taken.
-    /// - Throws: `wouldBlock` when there is no room; `brokenPipe` when the other end is gone.
-    public static func send(
-        _ bytes: UnsafeRawBufferPointer, with descriptor: FileDescriptor? = nil, to socket: FileDescriptor
-    ) throws(Errno) -> Int {
-        Int(
-            try checked(
-                clinux_socket_send(socket.rawValue, bytes.baseAddress, bytes.count, descriptor?.rawValue ?? -1)))
-    }
-
     private static func checked<T: FixedWidthInteger>(_ result: T) throws(Errno) -> T {
         guard result >= 0 else { throw Errno(rawValue: CInt(-result)) }
         return result

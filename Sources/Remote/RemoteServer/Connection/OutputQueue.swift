@@ -36,36 +36,21 @@ package struct OutputQueue: Sendable {
     /// - Throws: The error number when the peer is gone.
     package mutating func flush(to socket: FileDescriptor) throws(Errno) {
         while first < parts.count {
-            do throws(Errno) {
-                switch parts[first] {
-                case .bytes(let bytes):
-                    let sent = try send(bytes, to: socket)
-                    written += sent
-                    count -= sent
-                    if written < bytes.count { continue }
-                case .descriptor(let passed):
-                    // The peer reads messages with plain reads: a descriptor must be with its own byte, and no other.
-                    _ = try withUnsafeBytes(of: UInt8(0)) { byte throws(Errno) in
-                        try UNIXSocket.send(byte, with: passed.descriptor, to: socket)
-                    }
-                    count -= 1
-                }
-            } catch .wouldBlock {
-                return
+            switch parts[first] {
+            case .bytes(let bytes):
+                guard let sent = try socket.send(bytes[written...]) else { return }
+                written += sent
+                count -= sent
+                if written < bytes.count { continue }
+            case .descriptor(let passed):
+                // The peer reads messages with plain reads: a descriptor must be with its own byte, and no other.
+                guard try socket.send([0], descriptors: [passed.descriptor]) != nil else { return }
+                count -= 1
             }
             written = 0
             first += 1
         }
         parts.removeAll(keepingCapacity: parts.capacity < 64)
         first = 0
-    }
-
-    private func send(_ bytes: [UInt8], to socket: FileDescriptor) throws(Errno) -> Int {
-        var result: Result<Int, Errno> = .success(0)
-        bytes.withUnsafeBytes { all in
-            let rest = UnsafeRawBufferPointer(rebasing: all[written...])
-            do throws(Errno) { result = .success(try UNIXSocket.send(rest, to: socket)) } catch { result = .failure(error) }
-        }
-        return try result.get()
     }
 }

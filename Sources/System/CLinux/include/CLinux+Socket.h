@@ -17,8 +17,6 @@ int clinux_socket_connect(const char *path);
 int clinux_socket_accept(int listener);
 /// recvmsg(2), without waiting: bytes, and up to `limit` descriptors, which are close-on-exec. 0 at the end.
 int64_t clinux_socket_receive(int socket, void *bytes, size_t count, int *descriptors, size_t limit, size_t *received);
-/// sendmsg(2), without waiting and without SIGPIPE: bytes, and a descriptor unless that is negative.
-int64_t clinux_socket_send(int socket, const void *bytes, size_t count, int descriptor);
 /// The process at the other end when it connected (SO_PEERCRED).
 int clinux_socket_peer(int socket, pid_t *process, uid_t *user, gid_t *group);
 /// Whether a descriptor is a listening stream socket of the UNIX family: 1 or 0.

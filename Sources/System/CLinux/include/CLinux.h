@@ -6,6 +6,7 @@
 
 #include "CLinux+Descriptor.h"
 #include "CLinux+KVM.h"
+#include "CLinux+Loop.h"
 #include "CLinux+Process.h"
 
 #include "CLinux+File.h"
