@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import LinuxSystem
+internal import LinuxSystem
 package import RemoteProtocol
 internal import Synchronization
-package import SystemPackage
+internal import SystemPackage
 package import XDR
 
 /// A client and its socket.

@@ -92,7 +92,7 @@ public enum UNIXSocket {
         return Int(try checked(count))
     }
 
-    private static func checked<T: FixedWidthInteger>(_ result: T) throws(Errno) -> T {
+    private static func checked<T: FixedWidthInteger & SignedInteger>(_ result: T) throws(Errno) -> T {
         guard result >= 0 else { throw Errno(rawValue: CInt(-result)) }
         return result
     }

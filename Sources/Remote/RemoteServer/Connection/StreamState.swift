@@ -16,7 +16,7 @@ package struct StreamKey: Hashable, Sendable {
     }
 
     /// The header of a message of the stream.
-    func header(_ type: NetMessage.Kind = .stream, _ status: NetMessage.Status) -> NetMessage.Header {
+    func header(_ status: NetMessage.Status, _ type: NetMessage.Kind = .stream) -> NetMessage.Header {
         NetMessage.Header(prog: program, vers: 1, proc: procedure, type: type, serial: serial, status: status)
     }
 }
@@ -111,7 +111,7 @@ extension ConnectionMachine {
     package mutating func sendHole(_ length: Int64, on key: StreamKey) -> Bool {
         guard phase == .open, let state = streams[key], !state.hasSentAll else { return false }
         var hole = NetMessage.StreamHole(length: length, flags: 0)
-        let bytes = try? Packet.bytes(key.header(.streamHole, .continue)) { stream throws(XDRError) in
+        let bytes = try? Packet.bytes(key.header(.continue, .streamHole)) { stream throws(XDRError) in
             try hole.xdr(&stream)
         }
         if let bytes { output.append(bytes) }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import RemoteProtocol
+internal import RemoteProtocol
 internal import Synchronization
-package import XDR
+internal import XDR
 
 /// A call that a client has made and that is not answered.
 package final class Call: Sendable {
