@@ -23,6 +23,7 @@ enum Floor: String {
     case drivers = "Drivers"
     case remote = "Remote"
     case api = "API"
+    case daemons = "Daemons"
     case tools = "Tools"
 }
 
@@ -36,9 +37,11 @@ func library(
 
 /// An executable. One that `isSelfContained` links everything when it is built for release, the C library too: it starts
 /// a millisecond sooner and runs on any Linux. That needs the static archives of the system's libraries that it uses.
-func tool(_ name: String, _ dependencies: [Target.Dependency], isSelfContained: Bool = false) -> Target {
+func tool(
+    _ name: String, on floor: Floor = .tools, _ dependencies: [Target.Dependency], isSelfContained: Bool = false
+) -> Target {
     .executableTarget(
-        name: name, dependencies: dependencies + [argumentParser], path: "Sources/\(Floor.tools.rawValue)/\(name)",
+        name: name, dependencies: dependencies + [argumentParser], path: "Sources/\(floor.rawValue)/\(name)",
         swiftSettings: swiftSettings,
         linkerSettings: isSelfContained
             ? [.unsafeFlags(["-static-executable"], .when(configuration: .release))] : [])
@@ -112,6 +115,7 @@ let package = Package(
 
         // Drivers
         library("DriverAPI", on: .drivers),
+        library("HostDriver", on: .drivers, ["DriverAPI", "LinuxSystem", systemPackage]),
         library(
             "QEMUDriver", on: .drivers,
             ["CLinux", "DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", systemPackage]),
@@ -122,6 +126,16 @@ let package = Package(
         library("RemoteServer", on: .remote, ["LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
         tests(of: "RemoteServer", ["LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
         library("RemoteDispatch", on: .remote, ["DriverAPI", "RemoteProtocol", "RemoteServer", "XDR"]),
+        library(
+            "DaemonKit", on: .remote,
+            ["CLinux", "LinuxSystem", "RemoteProtocol", "RemoteServer", "XDR", systemPackage, argumentParser]),
+        tests(of: "DaemonKit", ["RemoteProtocol", "RemoteServer", "XDR", systemPackage]),
+
+        // Daemons
+        tool(
+            "virtqemud", on: .daemons,
+            ["DaemonKit", "DriverAPI", "HostDriver", "LinuxSystem", "RemoteDispatch", systemPackage]),
+        tests(of: "virtqemud"),
 
         // API
         library(

@@ -106,3 +106,17 @@ int clinux_open_directory(const char *path) {
     int descriptor = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
     return descriptor < 0 ? -errno : descriptor;
 }
+
+int clinux_datagram_send(const char *path, const void *bytes, size_t count) {
+    struct sockaddr_un address;
+    int result = address_of(path, &address);
+    if (result < 0) return result;
+    socklen_t length = offsetof(struct sockaddr_un, sun_path) + strlen(path);
+    if (path[0] == '@') address.sun_path[0] = 0;
+    int descriptor = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (descriptor < 0) return -errno;
+    ssize_t sent = sendto(descriptor, bytes, count, MSG_NOSIGNAL, (struct sockaddr *)&address, length);
+    result = sent < 0 ? -errno : 0;
+    close(descriptor);
+    return result;
+}

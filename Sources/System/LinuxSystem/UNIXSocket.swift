@@ -92,6 +92,12 @@ public enum UNIXSocket {
         return Int(try checked(count))
     }
 
+    /// Sends one datagram to a socket; a path that begins with `@` is an abstract name.
+    public static func sendDatagram(_ text: String, to path: String) throws(Errno) {
+        var text = text
+        _ = try checked(text.withUTF8 { clinux_datagram_send(path, $0.baseAddress, $0.count) })
+    }
+
     private static func checked<T: FixedWidthInteger & SignedInteger>(_ result: T) throws(Errno) -> T {
         guard result >= 0 else { throw Errno(rawValue: CInt(-result)) }
         return result

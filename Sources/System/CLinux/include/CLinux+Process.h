@@ -30,4 +30,8 @@ pid_t clinux_spawn(const struct clinux_spawn_request *request);
 int clinux_pidfd_open(pid_t process);
 int clinux_pidfd_send_signal(int descriptor, int signal);
 
+// Goes on as a child in the background, in a session of its own and with standard streams of /dev/null; the parent waits, and exits
+// with 0 when the child writes a byte to the returned descriptor, with 1 when it ends before. Only before the first thread.
+int clinux_daemonize(void);
+
 #endif

@@ -21,6 +21,8 @@ int64_t clinux_socket_receive(int socket, void *bytes, size_t count, int *descri
 int clinux_socket_peer(int socket, pid_t *process, uid_t *user, gid_t *group);
 /// Whether a descriptor is a listening stream socket of the UNIX family: 1 or 0.
 int clinux_socket_is_listening(int socket);
+/// Sends one datagram to a UNIX socket; a path that begins with '@' is an abstract name.
+int clinux_datagram_send(const char *path, const void *bytes, size_t count);
 /// O_PATH on a directory.
 int clinux_open_directory(const char *path);
 
