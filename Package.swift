@@ -108,7 +108,8 @@ let package = Package(
         tests(of: "XDR"),
         tests(of: "XMLCoding"),
         tests(of: "VirtModel", ["XMLCoding"]),
-        tests(of: "QEMUDriver", ["QMP", "VirtModel", "XMLCoding", "dev-domain"]),
+        tests(of: "QEMUDriver", ["DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", "dev-domain", systemPackage]),
+        tests(of: "SecretDriver", ["DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", systemPackage]),
 
         // Model
         library("VirtModel", on: .model, ["XMLCoding"]),
@@ -118,7 +119,10 @@ let package = Package(
         library("HostDriver", on: .drivers, ["DriverAPI", "LinuxSystem", systemPackage]),
         library(
             "QEMUDriver", on: .drivers,
-            ["CLinux", "DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", systemPackage]),
+            ["ByteLayout", "CLinux", "DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", systemPackage]),
+        library(
+            "SecretDriver", on: .drivers,
+            ["ByteLayout", "DriverAPI", "LinuxSystem", "VirtModel", "XMLCoding", systemPackage]),
 
         // Remote
         library("RemoteProtocol", on: .remote, ["XDR"], excluding: ["Facts"]),

@@ -15,12 +15,15 @@ struct CommandLineBuilder {
     /// The number of the next blockdev node; 0 before the first.
     var lastStorageIndex = 0
     var nextTapDescriptor: Int
+    /// The next number for a descriptor of its own, where the context wants such.
+    private var nextDescriptor: Int?
 
     init(_ domain: Domain, _ capabilities: QEMUCapabilities, _ context: LaunchContext) {
         self.domain = domain
         self.capabilities = capabilities
         self.context = context
         nextTapDescriptor = context.descriptors.firstTap ?? 0
+        nextDescriptor = context.descriptors.firstFree
         invocation = QEMUInvocation(program: domain.devices.emulator ?? "")
     }
 
@@ -32,6 +35,22 @@ struct CommandLineBuilder {
     }
     /// The directory of the domain's private files.
     var libraryDirectory: String { "\(configuration.libraryDirectory)/domain-\(shortName)" }
+
+    /// Lets QEMU inherit one more descriptor.
+    ///
+    /// - Returns: Its number; nil where numbers are not given out here.
+    mutating func inherit(_ purpose: QEMUInvocation.Descriptor.Purpose) -> Int? {
+        guard let number = descriptorNumber(nil) else { return nil }
+        invocation.descriptors.append(.init(number: number, purpose: purpose))
+        return number
+    }
+
+    /// The number of an inherited descriptor: the next free one, or the fixed one of its kind; nil when QEMU opens the path.
+    mutating func descriptorNumber(_ fixed: Int?) -> Int? {
+        guard let next = nextDescriptor else { return fixed }
+        nextDescriptor = next + 1
+        return next
+    }
 
     mutating func add(_ words: String...) { invocation.arguments += words }
 
