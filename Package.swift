@@ -140,6 +140,10 @@ let package = Package(
             "virtqemud", on: .daemons,
             ["DaemonKit", "DriverAPI", "HostDriver", "LinuxSystem", "RemoteDispatch", systemPackage]),
         tests(of: "virtqemud"),
+        tool(
+            "virtsecretd", on: .daemons,
+            ["DaemonKit", "DriverAPI", "LinuxSystem", "RemoteDispatch", "SecretDriver", "VirtModel", systemPackage]),
+        tests(of: "virtsecretd"),
 
         // API
         library(
