@@ -53,7 +53,7 @@ struct EchoService: Service {
             RemoteProgram.DomainGetXMLDescResult(xml: String(repeating: "x", count: Int(arguments.flags)))
         }
         // A pipe whose end is passed, with a word in it.
-        program.serve(RemoteProgram.domainOpenGraphicsFd) { _, call, _ in
+        program.serve(RemoteProgram.domainOpenGraphicsFD) { _, call, _ in
             let ends = try FileDescriptor.pipe()
             _ = try ends.writeEnd.closeAfter { try ends.writeEnd.writeAll("passed".utf8) }
             call.pass(PassedDescriptor(ends.readEnd))

@@ -76,7 +76,7 @@ import XDR
         var reader = PacketReader()
         call.withUnsafeBytes { reader.append($0) }
         #expect(try reader.next()?.header.serial == nil)
-        [0].withUnsafeBytes { reader.append($0, [passed[0]]) }
+        [0 as UInt8].withUnsafeBytes { reader.append($0, [passed[0]]) }
         #expect(try reader.next()?.header.serial == nil)
         #expect(reader.isInsideMessage)
         let next = try Self.call(2, "next")

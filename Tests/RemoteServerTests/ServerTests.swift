@@ -126,7 +126,7 @@ import XDR
         let path = echo.path
         try await onThread {
             let client = try WireClient(path)
-            try client.call(RemoteProgram.domainOpenGraphicsFd, .init())
+            try client.call(RemoteProgram.domainOpenGraphicsFD, .init())
             let packet = try client.receive()
             #expect(packet.header.type == .replyWithFds)
             let passed = try #require(packet.descriptors.first)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Foundation
+internal import Foundation
 
 /// One of our daemons, with a tree of its own below a temporary directory.
 ///
@@ -30,7 +30,7 @@ public final class RunningDaemon {
             _ = try tree.write("etc/libvirt/\(name).conf", configuration)
         }
         log = tree("output-\(UInt32.random(in: 0 ... .max))")
-        FileManager.default.createFile(atPath: log, contents: nil)
+        _ = FileManager.default.createFile(atPath: log, contents: nil)
         let output = open(log, O_WRONLY | O_APPEND | O_CLOEXEC)
         defer { close(output) }
         program = try RunningProgram(

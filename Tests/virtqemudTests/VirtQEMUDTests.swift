@@ -104,7 +104,7 @@ struct VirtQEMUDTests {
         #expect(RunningProgram.wait { access(directory("sock"), F_OK) == 0 })
         _ = try Program.run(["virsh", "-c", "qemu+unix:///system?socket=\(directory("sock"))", "uri"], seconds: 20)
         #expect(activator.wait(seconds: 30) == 1)
-        #expect(log.waitFor("was handed in", seconds: 5))
+        #expect(log.waitFor("handed in", seconds: 20))
     }
 
     @Test("A second daemon of one tree is refused with the first one's process id, and a dead one's leavings do not hinder")
@@ -134,7 +134,7 @@ struct VirtQEMUDTests {
     @Test("In the background, the command returns when clients can connect")
     func background() throws {
         let directory = try TemporaryDirectory("background")
-        let result = try Program.run([Program.built("virtqemud"), "--daemon", "--timeout", "2", "--root", directory.path])
+        let result = try Program.run([Program.built("virtqemud"), "--daemon", "--timeout", "15", "--root", directory.path])
         #expect(result.status == 0, "\(result.errorText)")
         let socket = directory("run/libvirt/virtqemud-sock")
         let uri = try Program.run(["virsh", "-q", "-c", "qemu+unix:///system?socket=\(socket)", "uri"])
@@ -162,7 +162,7 @@ struct VirtQEMUDTests {
         #expect(result.errorText.contains("Line 1: 'max_clients' has no value."))
     }
 
-    @Test("python-libvirt's tests pass", .enabled(if: Program.areInstalled("/usr/bin/python3")))
+    @Test("python-libvirt's tests pass", .enabled(if: access("/usr/bin/python3", X_OK) == 0))
     func python() throws {
         let daemon = try RunningDaemon("virtqemud")
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

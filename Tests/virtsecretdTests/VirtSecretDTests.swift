@@ -53,11 +53,11 @@ struct VirtSecretDTests {
         let daemon = try RunningDaemon("virtsecretd")
         let output = try PipeReader()
         let listener = try RunningProgram(
-            ["stdbuf", "-oL", "virsh", "-c", daemon.uri("secret"), "secret-event", "--all", "--loop", "--timeout", "60"],
+            ["stdbuf", "-oL", "virsh", "-c", daemon.uri("secret"), "secret-event", "--event", "lifecycle", "--loop", "--timeout", "60"],
             output: .descriptor(output.writingEnd))
         let file = try daemon.root.write("secret.xml", Self.xml)
         // Events are those from the registration on, so one has to wait for that: define until one is told.
-        let told = RunningProgram.wait {
+        let told = try RunningProgram.wait {
             _ = try daemon.virsh("secret", "secret-define", file)
             return output.waitFor("Defined", seconds: 1)
         }
