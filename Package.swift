@@ -139,7 +139,7 @@ let package = Package(
         // Daemons
         tool(
             "virtqemud", on: .daemons,
-            ["DaemonKit", "DriverAPI", "HostDriver", "LinuxSystem", "RemoteDispatch", systemPackage]),
+            ["DaemonKit", "DriverAPI", "HostDriver", "LinuxSystem", "QEMUDriver", "RemoteDispatch", systemPackage]),
         tests(of: "virtqemud"),
         tool(
             "virtsecretd", on: .daemons,

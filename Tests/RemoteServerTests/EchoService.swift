@@ -56,7 +56,7 @@ struct EchoService: Service {
         program.serve(RemoteProgram.domainOpenGraphicsFD) { _, call, _ in
             let ends = try FileDescriptor.pipe()
             _ = try ends.writeEnd.closeAfter { try ends.writeEnd.writeAll("passed".utf8) }
-            call.pass(PassedDescriptor(ends.readEnd))
+            call.pass(OwnedDescriptor(ends.readEnd))
             return XDRVoid()
         }
         // Writes into a descriptor that came along.
@@ -140,8 +140,8 @@ final class EchoServer {
         server = Server(name: "echo", service: service, limits: limits, loop: loop)
         path = FilePath(directory("sock"))
         readOnlyPath = FilePath(directory("sock-ro"))
-        try server.listen(on: UNIXSocket.listen(at: path, mode: .ownerReadWrite))
-        try server.listen(on: UNIXSocket.listen(at: readOnlyPath, mode: .ownerReadWrite), readOnly: true)
+        try server.listen(on: UnixSocket.listen(at: path, mode: .ownerReadWrite))
+        try server.listen(on: UnixSocket.listen(at: readOnlyPath, mode: .ownerReadWrite), readOnly: true)
     }
 
     deinit {

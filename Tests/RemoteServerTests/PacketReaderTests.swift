@@ -72,7 +72,7 @@ import XDR
         var call = try Self.call(1, "", type: .callWithFds)
         call[31] = 2
         let ends = try FileDescriptor.pipe()
-        let passed = [PassedDescriptor(ends.readEnd), PassedDescriptor(ends.writeEnd)]
+        let passed = [OwnedDescriptor(ends.readEnd), OwnedDescriptor(ends.writeEnd)]
         var reader = PacketReader()
         call.withUnsafeBytes { reader.append($0) }
         #expect(try reader.next()?.header.serial == nil)

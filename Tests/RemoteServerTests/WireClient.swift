@@ -12,12 +12,12 @@ final class WireClient {
     /// What a client gets that waits too long, or whose connection ends.
     enum Failure: Error { case timeout, end }
 
-    let socket: FileDescriptor
+    var socket: FileDescriptor { owner.descriptor }
+    private let owner: OwnedDescriptor
     private var reader = PacketReader()
     private var serial: UInt32 = 0
 
-    init(_ path: FilePath) throws { socket = try UNIXSocket.connect(to: path) }
-    deinit { try? socket.close() }
+    init(_ path: FilePath) throws { owner = try UnixSocket.connect(to: path) }
 
     func send(_ bytes: [UInt8]) throws { try socket.writeAll(bytes) }
 
@@ -48,10 +48,10 @@ final class WireClient {
             var descriptors: [FileDescriptor] = []
             var buffer = [UInt8](repeating: 0, count: 1 << 16)
             let count = try buffer.withUnsafeMutableBytes {
-                try UNIXSocket.receive(from: socket, into: $0, descriptors: &descriptors)
+                try UnixSocket.receive(from: socket, into: $0, descriptors: &descriptors)
             }
             if count == 0 { throw Failure.end }
-            buffer[..<count].withUnsafeBytes { bytes in reader.append(bytes, descriptors.map { PassedDescriptor($0) }) }
+            buffer[..<count].withUnsafeBytes { bytes in reader.append(bytes, descriptors.map { OwnedDescriptor($0) }) }
         }
     }
 

@@ -19,14 +19,14 @@ package final class Daemon: Sendable {
         /// What stands behind the sockets.
         package var service: any Service
         /// Whether something other than clients needs the daemon, as a domain that runs.
-        package var isNeeded: @Sendable () -> Bool
+        package var isNeeded: @Sendable () async -> Bool
         /// The configuration is to be read again.
         package var reload: @Sendable () async -> Void
         /// The daemon ends; no client is there any more.
         package var stop: @Sendable () async -> Void
 
         package init(
-            service: any Service, isNeeded: @escaping @Sendable () -> Bool = { false },
+            service: any Service, isNeeded: @escaping @Sendable () async -> Bool = { false },
             reload: @escaping @Sendable () async -> Void = {}, stop: @escaping @Sendable () async -> Void = {}
         ) {
             self.service = service
@@ -50,7 +50,7 @@ package final class Daemon: Sendable {
 
     package let context: Context
     private let state: Mutex<State>
-    private let isNeeded = Mutex<@Sendable () -> Bool>({ false })
+    private let isNeeded = Mutex<@Sendable () async -> Bool>({ false })
     private let onIdle: @Sendable () -> Void
 
     init(
@@ -74,7 +74,7 @@ package final class Daemon: Sendable {
     }
 
     /// Sets who is asked whether something needs the daemon.
-    func setNeed(_ body: @escaping @Sendable () -> Bool) { isNeeded.withLock { $0 = body } }
+    func setNeed(_ body: @escaping @Sendable () async -> Bool) { isNeeded.withLock { $0 = body } }
 
     // MARK: - Going when nobody needs it
 
@@ -97,9 +97,13 @@ package final class Daemon: Sendable {
 
     private func timeIsUp() {
         let need = isNeeded.withLock { $0 }
-        if need() || servers.contains(where: { $0.clientCount > 0 }) { return clientsChanged() }
-        context.log.say(.information, "Nobody has needed the daemon for a while, so it ends.")
-        onIdle()
+        Task { [weak self] in
+            let isNeeded = await need()
+            guard let self else { return }
+            if isNeeded || servers.contains(where: { $0.clientCount > 0 }) { return clientsChanged() }
+            context.log.say(.information, "Nobody has needed the daemon for a while, so it ends.")
+            onIdle()
+        }
     }
 
     /// Lets clients get their answers, and disconnects them.

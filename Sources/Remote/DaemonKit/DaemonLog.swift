@@ -181,7 +181,7 @@ package final class DaemonLog: Sendable {
                 "MESSAGE=\(text)", "PRIORITY=\(level.priority)", "SYSLOG_IDENTIFIER=\(name)", "SYSLOG_PID=\(getpid())",
                 "LIBVIRT_SOURCE=\(part)",
             ]
-            try? UNIXSocket.sendDatagram(fields.joined(separator: "\n") + "\n", to: Self.journalSocket)
+            try? UnixSocket.sendDatagram(fields.joined(separator: "\n") + "\n", to: Self.journalSocket)
         }
     }
 

@@ -28,7 +28,7 @@ package struct SocketActivation: Sendable {
         for (index, name) in names.enumerated() {
             let descriptor = FileDescriptor(rawValue: 3 + CInt(index))
             _ = fcntl(descriptor.rawValue, F_SETFD, FD_CLOEXEC)
-            guard UNIXSocket.isListening(descriptor) else {
+            guard UnixSocket.isListening(descriptor) else {
                 throw DaemonError("What was handed in as '\(name)' is no listening socket. See the socket unit.")
             }
             _ = fcntl(descriptor.rawValue, F_SETFL, fcntl(descriptor.rawValue, F_GETFL) | O_NONBLOCK)
@@ -42,6 +42,6 @@ package struct SocketActivation: Sendable {
     /// Tells the service manager something, such as `READY=1`.
     package static func notify(_ text: String, environment: [String: String]) {
         guard let socket = environment["NOTIFY_SOCKET"], socket.hasPrefix("/") || socket.hasPrefix("@") else { return }
-        try? UNIXSocket.sendDatagram(text, to: socket)
+        try? UnixSocket.sendDatagram(text, to: socket)
     }
 }

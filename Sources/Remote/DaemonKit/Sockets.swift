@@ -39,7 +39,7 @@ package struct Sockets: Sendable {
         func make(_ suffix: String, _ mode: FilePermissions, _ group: gid_t?) throws(DaemonError) -> FileDescriptor {
             let path = directory.appending("\(name)-\(suffix)")
             do throws(Errno) {
-                let descriptor = try UNIXSocket.listen(at: path, mode: isPrivileged ? mode : .ownerReadWriteExecute)
+                let descriptor = try UnixSocket.listen(at: path, mode: isPrivileged ? mode : .ownerReadWriteExecute)
                 made.append(path)
                 if let group { try systemCall { chown(path.string, uid_t.max, group) } }
                 return descriptor

@@ -115,8 +115,8 @@ package final class ClientConnection: Sendable {
                 }
                 var descriptors: [FileDescriptor] = []
                 do throws(Errno) {
-                    let count = try UNIXSocket.receive(from: socket, into: buffer, descriptors: &descriptors)
-                    let passed = descriptors.map { PassedDescriptor($0) }
+                    let count = try UnixSocket.receive(from: socket, into: buffer, descriptors: &descriptors)
+                    let passed = descriptors.map { OwnedDescriptor($0) }
                     if count == 0 {
                         machine.endOfInput()
                         return []

@@ -10,13 +10,13 @@ package struct ClientIdentity: Sendable, Equatable {
     /// How it came.
     package var transport = Transport.unix
     /// The process at the other end of a UNIX socket.
-    package var peer: UNIXSocket.Peer?
+    package var peer: UnixSocket.Peer?
     /// Whether it came by the socket for reading.
     package var isReadOnly: Bool
     /// When it came, in seconds since 1970.
     package var connectedAt: Int64
 
-    package init(transport: Transport = .unix, peer: UNIXSocket.Peer?, isReadOnly: Bool, connectedAt: Int64) {
+    package init(transport: Transport = .unix, peer: UnixSocket.Peer?, isReadOnly: Bool, connectedAt: Int64) {
         self.transport = transport
         self.peer = peer
         self.isReadOnly = isReadOnly

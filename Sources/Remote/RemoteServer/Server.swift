@@ -117,7 +117,7 @@ package final class Server: Sendable {
         for _ in 0..<64 {
             guard hasRoom() else { return }
             do throws(Errno) {
-                add(try UNIXSocket.accept(listener), readOnly: readOnly)
+                add(try UnixSocket.accept(listener), readOnly: readOnly)
             } catch .wouldBlock {
                 return
             } catch .tooManyOpenFiles, .tooManyOpenFilesInSystem, .noMemory {
@@ -156,7 +156,7 @@ package final class Server: Sendable {
 
     private func add(_ socket: FileDescriptor, readOnly: Bool) {
         let identity = ClientIdentity(
-            peer: try? UNIXSocket.peer(of: socket), isReadOnly: readOnly, connectedAt: Int64(time(nil)))
+            peer: try? UnixSocket.peer(of: socket), isReadOnly: readOnly, connectedAt: Int64(time(nil)))
         let (client, startsTicking) = state.withLock { state in
             let client = ClientConnection(
                 socket, number: state.nextNumber, identity: identity, limits: state.limits.connection, loop: loop

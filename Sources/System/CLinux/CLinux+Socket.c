@@ -37,22 +37,6 @@ int clinux_socket_bind(const char *path, unsigned int mode) {
     return descriptor;
 }
 
-int clinux_socket_connect(const char *path) {
-    struct sockaddr_un address;
-    int result = address_of(path, &address);
-    if (result < 0) return result;
-    int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (descriptor < 0) return -errno;
-    do result = connect(descriptor, (struct sockaddr *)&address, sizeof address);
-    while (result < 0 && errno == EINTR);
-    if (result < 0) {
-        result = -errno;
-        close(descriptor);
-        return result;
-    }
-    return descriptor;
-}
-
 int clinux_socket_accept(int listener) {
     int descriptor;
     do descriptor = accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import LinuxSystem
 internal import RemoteProtocol
 internal import XDR
 
@@ -78,7 +79,7 @@ package struct ConnectionMachine: Sendable {
 
     /// Takes what the socket gave.
     package mutating func receive(
-        _ bytes: UnsafeRawBufferPointer, _ descriptors: [PassedDescriptor] = [], now: ContinuousClock.Instant
+        _ bytes: UnsafeRawBufferPointer, _ descriptors: [OwnedDescriptor] = [], now: ContinuousClock.Instant
     ) -> [Action] {
         guard phase == .open else { return [] }
         keepalive.heard(now: now)
@@ -156,7 +157,7 @@ package struct ConnectionMachine: Sendable {
     ///
     /// - Returns: Calls that can start now; nil when the answer comes too late.
     package mutating func finish(
-        _ id: UInt64, _ reply: [UInt8], _ descriptors: [PassedDescriptor] = [], succeeded: Bool
+        _ id: UInt64, _ reply: [UInt8], _ descriptors: [OwnedDescriptor] = [], succeeded: Bool
     ) -> [Action]? {
         guard let call = running.removeValue(forKey: id), phase != .closed else { return nil }
         output.append(reply, descriptors)

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import LinuxSystem
+package import LinuxSystem
 package import SystemPackage
 
 /// What waits to be written to a client: bytes, and descriptors with a byte each.
 package struct OutputQueue: Sendable {
     private enum Part: Sendable {
         case bytes([UInt8])
-        case descriptor(PassedDescriptor)
+        case descriptor(OwnedDescriptor)
     }
 
     private var parts: [Part] = []
@@ -22,7 +22,7 @@ package struct OutputQueue: Sendable {
     package var isEmpty: Bool { count == 0 }
 
     /// Adds a message, with the descriptors that follow it.
-    package mutating func append(_ bytes: [UInt8], _ descriptors: [PassedDescriptor] = []) {
+    package mutating func append(_ bytes: [UInt8], _ descriptors: [OwnedDescriptor] = []) {
         parts.append(.bytes(bytes))
         for descriptor in descriptors { parts.append(.descriptor(descriptor)) }
         count += bytes.count + descriptors.count

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import LinuxSystem
 package import RemoteProtocol
-package import SystemPackage
 package import XDR
 
 /// One message of the wire: its length, its header, and what follows.
@@ -20,7 +20,7 @@ package struct Packet: Sendable {
     /// Where the arguments, the result or the data begin in ``bytes``.
     package var offset = Packet.headLength
     /// The descriptors that came with it.
-    package var descriptors: [PassedDescriptor] = []
+    package var descriptors: [OwnedDescriptor] = []
 
     package init(header: NetMessage.Header, bytes: [UInt8]) {
         self.header = header
@@ -55,15 +55,4 @@ package struct Packet: Sendable {
         for index in 0..<4 { bytes[index] = UInt8(truncatingIfNeeded: length >> (24 - 8 * index)) }
         return bytes
     }
-}
-
-/// A descriptor on its way from or to a client, which closes when the last who holds it lets go.
-package final class PassedDescriptor: Sendable {
-    /// The descriptor; it stays open as long as this value.
-    package let descriptor: FileDescriptor
-
-    /// Takes a descriptor over.
-    package init(_ descriptor: FileDescriptor) { self.descriptor = descriptor }
-
-    deinit { try? descriptor.close() }
 }

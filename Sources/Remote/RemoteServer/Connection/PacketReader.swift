@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import LinuxSystem
 internal import RemoteProtocol
 internal import XDR
 
@@ -20,7 +21,7 @@ package struct PacketReader: Sendable {
 
     private var buffer: [UInt8] = []
     private var start = 0
-    private var descriptors: [PassedDescriptor] = []
+    private var descriptors: [OwnedDescriptor] = []
     /// A message that lacks the bytes of so many descriptors.
     private var waiting: (packet: Packet, count: Int)?
 
@@ -30,7 +31,7 @@ package struct PacketReader: Sendable {
     package var isInsideMessage: Bool { start < buffer.count || waiting != nil }
 
     /// Adds what has come.
-    package mutating func append(_ bytes: UnsafeRawBufferPointer, _ descriptors: [PassedDescriptor] = []) {
+    package mutating func append(_ bytes: UnsafeRawBufferPointer, _ descriptors: [OwnedDescriptor] = []) {
         buffer.append(contentsOf: bytes)
         self.descriptors += descriptors
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import LinuxSystem
 internal import RemoteProtocol
 internal import Synchronization
 internal import XDR
@@ -7,7 +8,7 @@ internal import XDR
 /// A call that a client has made and that is not answered.
 package final class Call: Sendable {
     private struct State {
-        var descriptors: [PassedDescriptor] = []
+        var descriptors: [OwnedDescriptor] = []
         var afterReply: [@Sendable () -> Void] = []
         var closesAfterReply = false
         var stream: ServerStream?
@@ -25,10 +26,10 @@ package final class Call: Sendable {
     }
 
     /// The descriptors that came with the call.
-    package var descriptors: [PassedDescriptor] { packet.descriptors }
+    package var descriptors: [OwnedDescriptor] { packet.descriptors }
 
     /// Passes a descriptor with the reply.
-    package func pass(_ descriptor: PassedDescriptor) { state.withLock { $0.descriptors.append(descriptor) } }
+    package func pass(_ descriptor: OwnedDescriptor) { state.withLock { $0.descriptors.append(descriptor) } }
 
     /// Does something once the reply is on its way, and never if the call fails; an event, for instance, that must not come before it.
     package func afterReply(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.afterReply.append(body) } }
@@ -67,7 +68,7 @@ package final class Call: Sendable {
     }
 
     /// What is to be done with a reply that succeeded.
-    func finish() -> (descriptors: [PassedDescriptor], afterReply: [@Sendable () -> Void], closes: Bool) {
+    func finish() -> (descriptors: [OwnedDescriptor], afterReply: [@Sendable () -> Void], closes: Bool) {
         state.withLock { ($0.descriptors, $0.afterReply, $0.closesAfterReply) }
     }
 

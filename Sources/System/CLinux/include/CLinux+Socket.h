@@ -11,8 +11,6 @@
 /// A UNIX stream socket, close-on-exec and non-blocking, bound to a path of at most 107 bytes; `mode` are its permissions, which
 /// it has from the first moment.
 int clinux_socket_bind(const char *path, unsigned int mode);
-/// A UNIX stream socket, close-on-exec and blocking, connected to a path of at most 107 bytes.
-int clinux_socket_connect(const char *path);
 /// accept4(2), close-on-exec and non-blocking.
 int clinux_socket_accept(int listener);
 /// recvmsg(2), without waiting: bytes, and up to `limit` descriptors, which are close-on-exec. 0 at the end.

@@ -4,10 +4,9 @@ internal import CLinux
 internal import Glibc
 public import SystemPackage
 
-/// Stream sockets of the UNIX family, and what travels over them beside bytes; unix(7).
-///
-/// Descriptors are close-on-exec. Those that were bound or accepted never wait: a call that would gives `wouldBlock`.
-public enum UNIXSocket {
+/// What servers do with sockets, and what travels over them beside bytes; unix(7). Descriptors are close-on-exec and never wait: a
+/// call that would gives `wouldBlock`.
+extension UnixSocket {
     /// Binds and listens. A socket file that is left from before is removed first: hold a lock, so that it is no living one's.
     ///
     /// - Parameters:
@@ -25,13 +24,6 @@ public enum UNIXSocket {
             throw error
         }
         return descriptor
-    }
-
-    /// Connects; the descriptor may wait, in reading and writing.
-    ///
-    /// - Throws: `noSuchFileOrDirectory` or `connectionRefused` when nobody listens there.
-    public static func connect(to path: FilePath) throws(Errno) -> FileDescriptor {
-        try withShortPath(path) { clinux_socket_connect($0) }
     }
 
     /// The next connection of a listening socket.
