@@ -48,6 +48,7 @@ final class HostLaunch: Sendable {
     let process: ChildProcess
     let resources: HostResources
     let invocation: QEMUInvocation
+    let domain: Domain
     private let complaints: MemoryFile
     private let loop: EventLoop
 
@@ -88,12 +89,12 @@ final class HostLaunch: Sendable {
         var helpers = HelperEnvironment(loop: loop)
         helpers.logDirectory = FilePath(folder.path)
         helpers.domainName = "launch"
-        var environment = HostEnvironment(
-            helpers: helpers, tpmDirectory: FilePath(folder("swtpm")), secrets: secrets)
+        var environment = try HostEnvironment(
+            helpers: helpers, tpmDirectory: FilePath(folder("swtpm")), work: BlockingWork(loop: loop), secrets: secrets)
         adjust(&environment)
         let resources = try await HostResources.acquire(for: prepared.domain, invocation, environment)
         do {
-            return try await HostLaunch(invocation, resources, loop)
+            return try await HostLaunch(prepared.domain, invocation, resources, loop)
         } catch {
             try? resources.settle()
             await resources.release()
@@ -101,8 +102,10 @@ final class HostLaunch: Sendable {
         }
     }
 
-    private init(_ invocation: QEMUInvocation, _ resources: HostResources, _ loop: EventLoop) async throws {
-        (self.invocation, self.resources, self.loop) = (invocation, resources, loop)
+    private init(
+        _ domain: Domain, _ invocation: QEMUInvocation, _ resources: HostResources, _ loop: EventLoop
+    ) async throws {
+        (self.domain, self.invocation, self.resources, self.loop) = (domain, invocation, resources, loop)
         let complaints = try MemoryFile("complaints")
         self.complaints = complaints
         let (ours, theirs) = try LocalConnection.pair()

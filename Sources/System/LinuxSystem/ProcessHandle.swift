@@ -30,7 +30,9 @@ public final class ProcessHandle: Sendable {
     public func send(_ signal: Int32) { _ = clinux_pidfd_send_signal(descriptor.rawValue, signal) }
 
     /// When a process started, in clock ticks since the host booted; nil when there is no such process. See proc(5), stat, 22.
-    public static func startTime(of identifier: Int32) -> UInt64? { statistics(of: identifier).flatMap { UInt64($0[19]) } }
+    public static func startTime(of identifier: Int32) -> UInt64? {
+        statistics(of: identifier).flatMap { UInt64($0[19]) }
+    }
 
     /// The CPU time that a process has used, in nanoseconds; see proc(5), stat, 14 and 15.
     public static func cpuTimeInNanoseconds(of identifier: Int32) -> UInt64? {

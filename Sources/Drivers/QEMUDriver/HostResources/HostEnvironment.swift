@@ -2,7 +2,7 @@
 
 package import DriverAPI
 internal import Glibc
-internal import LinuxSystem
+package import LinuxSystem
 package import SystemPackage
 internal import VirtModel
 
@@ -16,9 +16,26 @@ package struct HostEnvironment: Sendable {
     package var tpmsHaveCertificates = false
     /// Who knows secrets; nil for nobody.
     package var secrets: (any SecretDriver)?
+    /// Where files and kernel interfaces that may be slow are waited for.
+    package var work: BlockingWork
+    /// As whom QEMU and its helpers run, to whom its files are handed over; nil for the caller, whose files stay as they are.
+    package var identity: ProcessIdentity? { helpers.identity }
+    /// Directories and files that the driver made for QEMU, and which it has to get at.
+    package var privateFiles: [String] = []
+    /// The bridge of a network, by its name; fails for one that there is not.
+    package var bridge: @Sendable (_ network: String) async throws -> String? = { network in
+        throw VirtError(.noNetwork, "There is no network '\(network)' here. Use a bridge, or a user network.")
+    }
+    /// The name of the domain's control group, if it needs one.
+    package var controlGroupName = "swift-virt"
+    /// Told, in a sentence, of what could not be given back.
+    package var report: @Sendable (String) -> Void = { _ in }
 
-    package init(helpers: HelperEnvironment, tpmDirectory: FilePath, secrets: (any SecretDriver)? = nil) {
+    package init(
+        helpers: HelperEnvironment, tpmDirectory: FilePath, work: BlockingWork, secrets: (any SecretDriver)? = nil
+    ) {
         self.helpers = helpers
+        self.work = work
         self.tpmDirectory = tpmDirectory
         self.secrets = secrets
     }
