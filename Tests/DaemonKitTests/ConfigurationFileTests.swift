@@ -25,9 +25,11 @@ import Testing
             lines\"\"\"
             max_clients = 7
             """)
-        #expect(file.settings.map(\.key) == [
-            "max_clients", "unix_sock_group", "single", "negative", "empty", "access_drivers", "long", "max_clients",
-        ])
+        #expect(
+            file.settings.map(\.key) == [
+                "max_clients", "unix_sock_group", "single", "negative", "empty", "access_drivers", "long",
+                "max_clients",
+            ])
         #expect(file["max_clients"]?.value == .number(7))
         #expect(file["unix_sock_group"]?.value == .text("libvirt"))
         #expect(file["single"]?.value == .text("a \"b\" # c"))
@@ -50,13 +52,17 @@ import Testing
         #expect { try ConfigurationFile(text) } throws: { ($0 as? ConfigurationFile.Failure)?.line == line }
     }
 
-    @Test("The files that Debian's daemons come with are read without a warning", .enabled(if: FileManager.default.fileExists(atPath: "/etc/libvirt/virtqemud.conf")))
+    @Test(
+        "The files that Debian's daemons come with are read without a warning",
+        .enabled(if: FileManager.default.fileExists(atPath: "/etc/libvirt/virtqemud.conf")))
     func sampleFiles() throws {
         for name in ["virtqemud.conf", "virtsecretd.conf", "libvirtd.conf"] {
             guard let text = try? String(contentsOfFile: "/etc/libvirt/\(name)", encoding: .utf8) else { continue }
             // All settings there are comments: take them in.
-            let settings = text.split(separator: "\n").filter { $0.hasPrefix("#") && $0.contains(" = ") && !$0.hasPrefix("# ") }
-                .map { $0.dropFirst() }.filter { !$0.contains("polkit") && !$0.contains("auth_unix") }
+            let settings = text.split(separator: "\n").filter {
+                $0.hasPrefix("#") && $0.contains(" = ") && !$0.hasPrefix("# ")
+            }
+            .map { $0.dropFirst() }.filter { !$0.contains("polkit") && !$0.contains("auth_unix") }
             let simple = settings.filter { !$0.contains("[") && !$0.contains("log_") }
             let configuration = try DaemonConfiguration(
                 ConfigurationFile(simple.joined(separator: "\n")), name: name,
@@ -67,13 +73,15 @@ import Testing
 
     @Test("An unknown key is told of by its line, and a value that does not fit is refused")
     func keys() throws {
-        let file = try ConfigurationFile("max_clients = 12\n\nmax_cleints = 3\nunix_sock_rw_perms = \"0770\"\naudit_level = 2")
+        let file = try ConfigurationFile(
+            "max_clients = 12\n\nmax_cleints = 3\nunix_sock_rw_perms = \"0770\"\naudit_level = 2")
         let configuration = try DaemonConfiguration(file, name: "virtqemud.conf")
         #expect(configuration.limits.clients == 12)
         #expect(configuration.socketPermissions == FilePermissions(rawValue: 0o770))
-        #expect(configuration.warnings == [
-            "virtqemud.conf, line 3: 'max_cleints' is not known and has no effect. See whether it is spelled right."
-        ])
+        #expect(
+            configuration.warnings == [
+                "virtqemud.conf, line 3: 'max_cleints' is not known and has no effect. See whether it is spelled right."
+            ])
         for wrong in [
             "max_clients = 0", "max_clients = \"x\"", "unix_sock_rw_perms = \"0999\"", "auth_unix_rw = \"polkit\"",
             "unix_sock_group = 5",

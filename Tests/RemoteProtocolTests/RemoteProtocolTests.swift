@@ -29,7 +29,8 @@ import XDR
             model: Array("x86_64".utf8), memory: 1, cpus: 2, mhz: 3, nodes: 4, sockets: 5, cores: 6, threads: 7)
         #expect(try info.xdrBytes().count == 160)
         let error = NetMessage.Error(
-            code: 42, domain: 10, message: "Domain not found: no domain with matching name 'nosuch'", level: 2, dom: nil,
+            code: 42, domain: 10, message: "Domain not found: no domain with matching name 'nosuch'", level: 2,
+            dom: nil,
             str1: "Domain not found: %s", str2: "no domain with matching name 'nosuch'", str3: nil, int1: -1, int2: -1,
             net: nil)
         #expect(try error.xdrBytes().count == 0xc8 - 28)

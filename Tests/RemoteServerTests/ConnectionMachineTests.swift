@@ -109,7 +109,8 @@ import XDR
     func dropped() {
         var machine = Self.machine()
         let odd =
-            Self.bytes(1, .reply) + Self.bytes(2, .message) + Self.bytes(3, .stream, .continue) + Self.bytes(4, .streamHole)
+            Self.bytes(1, .reply) + Self.bytes(2, .message) + Self.bytes(3, .stream, .continue)
+            + Self.bytes(4, .streamHole)
         let result4 = machine.take(odd).isEmpty
         #expect(result4)
         #expect(machine.phase == .open)

@@ -118,7 +118,9 @@ struct EchoService: Service {
     func makeSession(for client: ClientConnection) -> Session { Session(client) }
     func endSession(_ session: Session) { ended.add() }
     func admit(_ call: Call, _ facts: ProcedureFacts, _ session: Session) throws {
-        if facts.readOnly == .denied, session.client.isReadOnly { throw RemoteError.readOnly(facts.function, in: .domain) }
+        if facts.readOnly == .denied, session.client.isReadOnly {
+            throw RemoteError.readOnly(facts.function, in: .domain)
+        }
     }
     func unserved(_ facts: ProcedureFacts) -> RemoteError { .noSupport(facts.function, in: .domain) }
 }

@@ -33,13 +33,15 @@ import XDR
     @Test("The bytes of a call are those of a stock client")
     func bytes() throws {
         let expected: [UInt8] = [
-            0, 0, 0, 0x24, 0x20, 0, 0x80, 0x86, 0, 0, 0, 1, 0, 0, 0, 0x17, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0, 4,
+            0, 0, 0, 0x24, 0x20, 0, 0x80, 0x86, 0, 0, 0, 1, 0, 0, 0, 0x17, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0,
+            4,
             0x74, 0x65, 0x73, 0x74,
         ]
         #expect(try Self.call(6, "test") == expected)
     }
 
-    @Test("Messages are found whole, cut anywhere, and byte by byte", arguments: [1, 2, 3, 7, 28, 36, 37, 100, 100_000])
+    @Test(
+        "Messages are found whole, cut anywhere, and byte by byte", arguments: [1, 2, 3, 7, 28, 36, 37, 100, 100_000])
     func pieces(_ size: Int) throws {
         let names = ["a", "", "test", String(repeating: "x", count: 5000), "z"]
         let bytes = try names.enumerated().flatMap { try Self.call(UInt32($0.offset), $0.element) }
@@ -51,7 +53,8 @@ import XDR
         #expect(read == names)
     }
 
-    @Test("A length that no message has is refused at once", arguments: [0, 1, 27, 33_554_437, 0xFFFF_FFFF] as [UInt32])
+    @Test(
+        "A length that no message has is refused at once", arguments: [0, 1, 27, 33_554_437, 0xFFFF_FFFF] as [UInt32])
     func badLength(_ length: UInt32) {
         var reader = PacketReader()
         withUnsafeBytes(of: length.bigEndian) { reader.append($0) }

@@ -208,7 +208,9 @@ import XDR
             _ = fcntl(client.socket.rawValue, F_SETFL, O_NONBLOCK)
             // Each answer has 1 MiB.
             var sent = 0
-            while (try? client.call(RemoteProgram.domainGetXMLDesc, .init(dom: .init(), flags: 1 << 20))) != nil, sent < 20_000 {
+            while (try? client.call(RemoteProgram.domainGetXMLDesc, .init(dom: .init(), flags: 1 << 20))) != nil,
+                sent < 20_000
+            {
                 sent += 1
             }
             return Unchecked(client)
@@ -234,7 +236,8 @@ import XDR
                 let packet = try client.receive()
                 #expect(packet.header.type == .message)
                 #expect(packet.header.serial == 1)
-                let id = try RemoteProgram.DomainEventCallbackRebootMessage(xdr: packet.bytes, from: packet.offset).callbackID
+                let id = try RemoteProgram.DomainEventCallbackRebootMessage(xdr: packet.bytes, from: packet.offset)
+                    .callbackID
                 #expect(id == Int32(number))
             }
         }
@@ -263,7 +266,9 @@ import XDR
         let echo = try EchoServer()
         let path = echo.path
         let count = Environment.isSoak ? 10_000 : 300
-        func descriptors() -> Int { (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd"))?.count ?? 0 }
+        func descriptors() -> Int {
+            (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd"))?.count ?? 0
+        }
         try await onThread { _ = try WireClient(path).result(RemoteProgram.connectGetType, XDRVoid()) }
         #expect(await echo.wait { echo.server.clientCount == 0 })
         let before = descriptors()
@@ -294,7 +299,8 @@ import XDR
                 var bytes: [UInt8] = []
                 for _ in 0..<3 {
                     let header = NetMessage.Header(
-                        prog: [RemoteProgram.facts.number, 7, KeepaliveProgram.facts.number].randomElement(using: &generator) ?? 0,
+                        prog: [RemoteProgram.facts.number, 7, KeepaliveProgram.facts.number].randomElement(
+                            using: &generator) ?? 0,
                         vers: 1, proc: Int32.random(in: -1...450, using: &generator),
                         type: NetMessage.Kind(rawValue: Int32.random(in: 0...6, using: &generator)) ?? .call,
                         serial: UInt32.random(in: 0...3, using: &generator), status: .ok)

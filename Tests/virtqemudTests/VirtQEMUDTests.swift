@@ -16,7 +16,9 @@ struct VirtQEMUDTests {
         #expect(try daemon.virsh("qemu", "uri").text.contains(daemon.socket))
         let hostname = try Program.run(["uname", "-n"]).text
         #expect(try daemon.virsh("qemu", "hostname").text == hostname)
-        #expect(try daemon.virsh("qemu", "nodeinfo").text.contains("CPU(s):              \(ProcessInfo.processInfo.activeProcessorCount)"))
+        #expect(
+            try daemon.virsh("qemu", "nodeinfo").text.contains(
+                "CPU(s):              \(ProcessInfo.processInfo.activeProcessorCount)"))
         for command in ["nodecpustats", "nodememstats", "freecell"] {
             let result = try daemon.virsh("qemu", command)
             #expect(result.status == 0, "\(command): \(result.errorText)")
@@ -28,7 +30,9 @@ struct VirtQEMUDTests {
         let daemon = try RunningDaemon("virtqemud")
         let result = try daemon.virsh("qemu", "net-list")
         #expect(result.status == 1)
-        #expect(result.errorText.contains("this function is not supported by the connection driver: virConnectNumOfNetworks"))
+        #expect(
+            result.errorText.contains(
+                "this function is not supported by the connection driver: virConnectNumOfNetworks"))
     }
 
     @Test("An address of another driver is refused", arguments: ["lxc", "network"])
@@ -39,7 +43,9 @@ struct VirtQEMUDTests {
         #expect(result.errorText.contains("no connection driver available for \(driver):///system"))
     }
 
-    @Test("virt-admin sees servers and clients, sets limits, and disconnects", .enabled(if: Program.areInstalled("virt-admin")))
+    @Test(
+        "virt-admin sees servers and clients, sets limits, and disconnects",
+        .enabled(if: Program.areInstalled("virt-admin")))
     func admin() throws {
         let daemon = try RunningDaemon("virtqemud")
         func admin(_ command: String...) throws -> ProgramResult {
@@ -60,7 +66,8 @@ struct VirtQEMUDTests {
         let input = try PipeReader()
         let output = try PipeReader()
         let client = try RunningProgram(
-            ["virsh", "-c", daemon.uri("qemu")], input: .descriptor(input.writingEnd), output: .descriptor(output.writingEnd))
+            ["virsh", "-c", daemon.uri("qemu")], input: .descriptor(input.writingEnd),
+            output: .descriptor(output.writingEnd))
         #expect(output.waitFor("virsh #") || output.text.contains("Type:"))
         let clients = try admin("srv-clients-list", "virtqemud").text
         let line = try #require(clients.split(separator: "\n").first { $0.contains("unix") })
@@ -73,7 +80,9 @@ struct VirtQEMUDTests {
         client.send(SIGKILL)
     }
 
-    @Test("A daemon that a service manager starts takes its sockets over", .enabled(if: Program.areInstalled("systemd-socket-activate")))
+    @Test(
+        "A daemon that a service manager starts takes its sockets over",
+        .enabled(if: Program.areInstalled("systemd-socket-activate")))
     func activation() throws {
         let directory = try TemporaryDirectory("activation")
         let sockets = ["sock", "sock-ro", "admin-sock"].map { directory($0) }
@@ -94,7 +103,9 @@ struct VirtQEMUDTests {
         #expect(activator.wait(seconds: 30) == 0)
     }
 
-    @Test("Sockets without the names that say what they are for are refused", .enabled(if: Program.areInstalled("systemd-socket-activate")))
+    @Test(
+        "Sockets without the names that say what they are for are refused",
+        .enabled(if: Program.areInstalled("systemd-socket-activate")))
     func activationWithoutNames() throws {
         let directory = try TemporaryDirectory("activation")
         let log = try PipeReader()
@@ -107,7 +118,9 @@ struct VirtQEMUDTests {
         #expect(log.waitFor("handed in", seconds: 20))
     }
 
-    @Test("A second daemon of one tree is refused with the first one's process id, and a dead one's leavings do not hinder")
+    @Test(
+        "A second daemon of one tree is refused with the first one's process id, and a dead one's leavings do not hinder"
+    )
     func singleInstance() throws {
         let first = try RunningDaemon("virtqemud")
         let second = try Program.run([Program.built("virtqemud"), "--root", first.root.path])
@@ -134,7 +147,9 @@ struct VirtQEMUDTests {
     @Test("In the background, the command returns when clients can connect")
     func background() throws {
         let directory = try TemporaryDirectory("background")
-        let result = try Program.run([Program.built("virtqemud"), "--daemon", "--timeout", "15", "--root", directory.path])
+        let result = try Program.run([
+            Program.built("virtqemud"), "--daemon", "--timeout", "15", "--root", directory.path,
+        ])
         #expect(result.status == 0, "\(result.errorText)")
         let socket = directory("run/libvirt/virtqemud-sock")
         let uri = try Program.run(["virsh", "-q", "-c", "qemu+unix:///system?socket=\(socket)", "uri"])
@@ -157,7 +172,10 @@ struct VirtQEMUDTests {
         #expect(RunningProgram.wait { daemon.output.contains("line 3: 'other' is not known") })
         let broken = try TemporaryDirectory("broken")
         let result = try Program.run(
-            [Program.built("virtqemud"), "--root", broken.path, "--config", try broken.write("x.conf", "max_clients = no")])
+            [
+                Program.built("virtqemud"), "--root", broken.path, "--config",
+                try broken.write("x.conf", "max_clients = no"),
+            ])
         #expect(result.status == 1)
         #expect(result.errorText.contains("Line 1: 'max_clients' has no value."))
     }

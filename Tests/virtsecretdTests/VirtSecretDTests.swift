@@ -45,7 +45,8 @@ struct VirtSecretDTests {
         first.program.send(SIGKILL)
         _ = first.program.wait()
         let second = try RunningDaemon("virtsecretd", root: first.root)
-        #expect(RunningProgram.wait { (try? second.virsh("secret", "secret-list").text.contains("/srv/a.qcow2")) == true })
+        #expect(
+            RunningProgram.wait { (try? second.virsh("secret", "secret-list").text.contains("/srv/a.qcow2")) == true })
     }
 
     @Test("Events of secrets reach a client", .enabled(if: Program.areInstalled("stdbuf")))
@@ -53,7 +54,10 @@ struct VirtSecretDTests {
         let daemon = try RunningDaemon("virtsecretd")
         let output = try PipeReader()
         let listener = try RunningProgram(
-            ["stdbuf", "-oL", "virsh", "-c", daemon.uri("secret"), "secret-event", "--event", "lifecycle", "--loop", "--timeout", "60"],
+            [
+                "stdbuf", "-oL", "virsh", "-c", daemon.uri("secret"), "secret-event", "--event", "lifecycle", "--loop",
+                "--timeout", "60",
+            ],
             output: .descriptor(output.writingEnd))
         let file = try daemon.root.write("secret.xml", Self.xml)
         // Events are those from the registration on, so one has to wait for that: define until one is told.

@@ -3,8 +3,8 @@
 internal import DriverAPI
 internal import Glibc
 internal import LinuxSystem
-internal import SystemPackage
 internal import Synchronization
+internal import SystemPackage
 
 /// The version of the machine's own emulator, asked once for each time that its file is changed.
 final class EmulatorVersion: Sendable {

@@ -14,7 +14,8 @@ package struct DriverSet: Sendable {
     package var host: (any HostDriver)?
 
     /// Makes a set.
-    package init(domains: (any DomainDriver)? = nil, secrets: (any SecretDriver)? = nil, host: (any HostDriver)? = nil) {
+    package init(domains: (any DomainDriver)? = nil, secrets: (any SecretDriver)? = nil, host: (any HostDriver)? = nil)
+    {
         self.domains = domains
         self.secrets = secrets
         self.host = host

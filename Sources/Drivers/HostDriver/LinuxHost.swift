@@ -15,12 +15,15 @@ package struct LinuxHost: HostDriver {
         package var capabilities: @Sendable () async throws -> String
         /// See ``HostDriver/domainCapabilities(emulator:architecture:machine:virtType:)``.
         package var domainCapabilities:
-            @Sendable (_ emulator: String?, _ architecture: String?, _ machine: String?, _ virtType: String?) async throws
+            @Sendable (_ emulator: String?, _ architecture: String?, _ machine: String?, _ virtType: String?)
+                async throws
                 -> String
 
         package init(
             version: @escaping @Sendable () async throws -> UInt64 = { 0 },
-            capabilities: @escaping @Sendable () async throws -> String = { throw Self.missing("virConnectGetCapabilities") },
+            capabilities: @escaping @Sendable () async throws -> String = {
+                throw Self.missing("virConnectGetCapabilities")
+            },
             domainCapabilities: @escaping @Sendable (String?, String?, String?, String?) async throws -> String = {
                 _, _, _, _ in throw Self.missing("virConnectGetDomainCapabilities")
             }
@@ -47,7 +50,9 @@ package struct LinuxHost: HostDriver {
 
     package func hostname() async throws -> String {
         var names = utsname()
-        guard uname(&names) == 0 else { throw VirtError(.systemError, "The machine's name is not known: \(Errno.last).") }
+        guard uname(&names) == 0 else {
+            throw VirtError(.systemError, "The machine's name is not known: \(Errno.last).")
+        }
         return Self.text(&names.nodename)
     }
 

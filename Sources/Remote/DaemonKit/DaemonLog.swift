@@ -162,7 +162,7 @@ package final class DaemonLog: Sendable {
         state.withLock { state in
             let least = state.filters.last { part.hasPrefix($0.part) }?.level ?? state.level
             guard level >= least else { return }
-            for output in state.outputs where level >= output.level || !state.filters.isEmpty {
+            for output in state.outputs where level >= output.level {
                 write(message, level, part, to: output.target, state)
             }
         }

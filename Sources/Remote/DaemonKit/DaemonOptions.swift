@@ -10,7 +10,8 @@ package struct DaemonOptions: ParsableArguments {
     @Option(
         name: [.customShort("t"), .long],
         help: ArgumentHelp(
-            "Exit after so many seconds without a client and without anything that needs the daemon.", valueName: "seconds"))
+            "Exit after so many seconds without a client and without anything that needs the daemon.",
+            valueName: "seconds"))
     package var timeout: UInt32?
 
     @Option(

@@ -35,10 +35,12 @@ package struct DaemonRunner {
     /// - Parameter makeParts: Makes what the daemon serves.
     /// - Throws: ``DaemonError`` when it cannot start.
     package func run(_ makeParts: @escaping @Sendable (Daemon.Context) async throws -> Daemon.Parts) throws {
-        let paths = options.root.map {
-            DaemonPaths(systemBelow: Self.absolute($0), isPrivileged: geteuid() == 0)
-        } ?? DaemonPaths.own(environment: environment)
-        let configurationFile = options.config.map { Self.absolute($0) } ?? paths.configuration.appending("\(name).conf")
+        let paths =
+            options.root.map {
+                DaemonPaths(systemBelow: Self.absolute($0), isPrivileged: geteuid() == 0)
+            } ?? DaemonPaths.own(environment: environment)
+        let configurationFile =
+            options.config.map { Self.absolute($0) } ?? paths.configuration.appending("\(name).conf")
         let configuration = try readConfiguration(configurationFile)
         let pidPath = options.pidFile.map { Self.absolute($0) } ?? paths.pidFile(name)
         // Before the first thread: a child of many threads would have but one of them.
@@ -135,7 +137,8 @@ package struct DaemonRunner {
         } else if !log.setOutputs(configuration.logOutputs) {
             log.say(
                 .warning,
-                "log_outputs cannot be understood or opened, and have no effect. Write them as \"3:stderr 1:file:/path\".")
+                "log_outputs cannot be understood or opened, and have no effect. Write them as \"3:stderr 1:file:/path\"."
+            )
         }
     }
 

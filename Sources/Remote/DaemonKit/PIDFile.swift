@@ -17,7 +17,8 @@ package final class PIDFile: Sendable {
         while true {
             let number = open(path.string, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
             guard number >= 0 else {
-                throw DaemonError("Cannot open the pid file '\(path)': \(Errno.last). See who may write to its directory.")
+                throw DaemonError(
+                    "Cannot open the pid file '\(path)': \(Errno.last). See who may write to its directory.")
             }
             let file = FileDescriptor(rawValue: number)
             // A lock of the process, as libvirt's daemons take it, so that ours and theirs keep each other out.

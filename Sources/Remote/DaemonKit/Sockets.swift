@@ -24,13 +24,15 @@ package struct Sockets: Sendable {
         if activation.isActive {
             guard let main = activation.take("\(name).socket") else {
                 throw DaemonError(
-                    "No socket '\(name).socket' was handed in, only \(activation.sockets.keys.sorted()). See the socket units.")
+                    "No socket '\(name).socket' was handed in, only \(activation.sockets.keys.sorted()). See the socket units."
+                )
             }
             self.main = main
             readOnly = activation.take("\(name)-ro.socket")
             admin = activation.take("\(name)-admin.socket")
             if let unknown = activation.sockets.keys.sorted().first {
-                throw DaemonError("'\(name)' has no use for the socket '\(unknown)' that was handed in. See the socket units.")
+                throw DaemonError(
+                    "'\(name)' has no use for the socket '\(unknown)' that was handed in. See the socket units.")
             }
             return
         }

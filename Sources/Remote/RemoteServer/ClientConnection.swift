@@ -63,7 +63,9 @@ package final class ClientConnection: Sendable {
         let header = NetMessage.Header(
             prog: program.number, vers: program.version, proc: event.number, type: .message, serial: 1, status: .ok)
         var message = message
-        guard let bytes = try? Packet.bytes(header, { stream throws(XDRError) in try message.xdr(&stream) }) else { return }
+        guard let bytes = try? Packet.bytes(header, { stream throws(XDRError) in try message.xdr(&stream) }) else {
+            return
+        }
         withMachine { $0.send(event: bytes) }
     }
 
@@ -161,17 +163,20 @@ package final class ClientConnection: Sendable {
             return finish(id, call, Result { try body() })
         case .task(let deadline, let body):
             if let deadline { withMachine { $0.setDeadline(.now + deadline, ofCall: id) } }
-            let task = Task { [self] in
-                let result: Result<[UInt8], any Error>
-                do { result = .success(try await body()) } catch { result = .failure(error) }
-                state.withLock { $0.tasks[id] = nil }
-                perform(finish(id, call, result))
+            state.withLock { state in
+                // The task cannot end before it is kept, for it waits for the lock.
+                state.tasks[id] = Task { [self] in
+                    let result: Result<[UInt8], any Error>
+                    do { result = .success(try await body()) } catch { result = .failure(error) }
+                    forgetTask(id)
+                    perform(finish(id, call, result))
+                }
             }
-            // It may be over already; a task that is kept too long does no harm until the connection ends.
-            state.withLock { $0.tasks[id] = task }
             return []
         }
     }
+
+    private func forgetTask(_ id: UInt64) { state.withLock { $0.tasks[id] = nil } }
 
     private func finish(_ id: UInt64, _ call: Call, _ result: Result<[UInt8], any Error>)
         -> [ConnectionMachine.Action]

@@ -11,11 +11,13 @@ extension AdminService {
             try refuse(arguments.flags, "virAdmConnectListServers")
             let servers = try owner.daemon().servers
             return AdminProgram.ConnectListServersResult(
-                servers: arguments.needResults != 0 ? servers.map { .init(name: $0.name) } : [], ret: UInt32(servers.count))
+                servers: arguments.needResults != 0 ? servers.map { .init(name: $0.name) } : [],
+                ret: UInt32(servers.count))
         }
         program.answer(AdminProgram.connectLookupServer) { _, _, arguments in
             try refuse(arguments.flags, "virAdmConnectLookupServer")
-            return AdminProgram.ConnectLookupServerResult(srv: .init(name: try owner.server(named: arguments.name).name))
+            return AdminProgram.ConnectLookupServerResult(
+                srv: .init(name: try owner.server(named: arguments.name).name))
         }
         program.answer(AdminProgram.serverGetThreadpoolParameters) { _, _, arguments in
             try refuse(arguments.flags, "virAdmServerGetThreadPoolParameters")

@@ -95,7 +95,8 @@ extension ConfigurationFile {
         /// A text has no escapes. Three double quotes begin one that may go over lines.
         private mutating func text(of key: String) throws(Failure) -> String {
             guard let quote = current else { throw failure("'\(key)' has no value.") }
-            let triple = quote == UInt8(ascii: "\"") && bytes[position...].prefix(3).elementsEqual([quote, quote, quote])
+            let triple =
+                quote == UInt8(ascii: "\"") && bytes[position...].prefix(3).elementsEqual([quote, quote, quote])
             position += triple ? 3 : 1
             let start = position
             while let byte = current {

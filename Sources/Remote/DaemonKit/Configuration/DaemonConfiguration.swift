@@ -50,7 +50,9 @@ package struct DaemonConfiguration: Sendable, Equatable {
     ///   - name: The file's, for warnings.
     ///   - furtherKeys: Those that the daemon itself reads.
     /// - Throws: ``ConfigurationFile/Failure`` when a value does not fit its key.
-    package init(_ file: ConfigurationFile, name: String, furtherKeys: Set<String> = []) throws(ConfigurationFile.Failure) {
+    package init(_ file: ConfigurationFile, name: String, furtherKeys: Set<String> = []) throws(ConfigurationFile
+        .Failure)
+    {
         self.init()
         for setting in file.settings {
             if try take(setting) || furtherKeys.contains(setting.key) { continue }
@@ -106,7 +108,8 @@ package struct DaemonConfiguration: Sendable, Equatable {
         "access_drivers", "max_queued_clients", "max_anonymous_clients", "admin_min_workers", "admin_max_workers",
         "admin_max_queued_clients", "audit_level", "audit_logging", "host_uuid", "host_uuid_source", "ovs_timeout",
         "sasl_allowed_username_list", "log_buffer_size", "admin_max_workers", "auth_tcp", "auth_tls", "listen_addr",
-        "listen_tcp", "listen_tls", "tcp_port", "tls_port", "tcp_min_ssf", "key_file", "cert_file", "ca_file", "crl_file",
+        "listen_tcp", "listen_tls", "tcp_port", "tls_port", "tcp_min_ssf", "key_file", "cert_file", "ca_file",
+        "crl_file",
         "tls_no_verify_certificate", "tls_no_sanity_certificate", "tls_allowed_dn_list", "tls_priority",
     ]
 }

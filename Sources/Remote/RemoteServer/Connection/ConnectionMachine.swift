@@ -206,7 +206,8 @@ package struct ConnectionMachine: Sendable {
         for (id, call) in running {
             guard let deadline = call.deadline, deadline <= now else { continue }
             let error = RemoteError(
-                .operationTimeout, "The call took longer than it may. See whether what it concerns hangs, and try again.")
+                .operationTimeout,
+                "The call took longer than it may. See whether what it concerns hangs, and try again.")
             actions.append(.cancel(id: id))
             actions += finish(id, error.reply(to: call.header), succeeded: false) ?? []
         }

@@ -85,7 +85,8 @@ package struct RemoteError: Error, Sendable, CustomStringConvertible {
     package var netMessage: NetMessage.Error {
         // VIR_ERR_ERROR is 2.
         NetMessage.Error(
-            code: code.rawValue, domain: domain.rawValue, message: message, level: 2, dom: nil, str1: format, str2: detail,
+            code: code.rawValue, domain: domain.rawValue, message: message, level: 2, dom: nil, str1: format,
+            str2: detail,
             str3: nil, int1: number, int2: -1, net: nil)
     }
 

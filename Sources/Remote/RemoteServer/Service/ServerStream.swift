@@ -82,7 +82,8 @@ package final class ServerStream: Sendable {
     }
 
     func deliver(_ input: StreamInput) {
-        let (reader, cancel) = state.withLock { state -> (CheckedContinuation<StreamInput, Never>?, (@Sendable () -> Void)?) in
+        let (reader, cancel) = state.withLock {
+            state -> (CheckedContinuation<StreamInput, Never>?, (@Sendable () -> Void)?) in
             guard !state.isOver else { return (nil, nil) }
             var cancel: (@Sendable () -> Void)?
             if input == .aborted {

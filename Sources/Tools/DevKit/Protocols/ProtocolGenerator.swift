@@ -137,11 +137,13 @@ public struct ProtocolGenerator: Sendable {
     /// Structures are laid out by the first word of their names, and those of domains by the second, too.
     private func group(of type: String) -> String {
         let rest = type.hasPrefix("Domain") ? String(type.dropFirst(6)) : ""
-        for verb in ["Event", "GetBlock", "Get", "Migrate", "Block", "Snapshot", "Checkpoint", "Set"] where rest.hasPrefix(verb)
-        {
+        for verb in ["Event", "GetBlock", "Get", "Migrate", "Block", "Snapshot", "Checkpoint", "Set"]
+        where rest.hasPrefix(verb) {
             return "Domain" + verb
         }
-        for first in ["Domain", "Connect", "Network", "Storage", "NodeDevice", "Node", "NWFilter", "Interface", "Secret"]
+        for first in [
+            "Domain", "Connect", "Network", "Storage", "NodeDevice", "Node", "NWFilter", "Interface", "Secret",
+        ]
         where type.hasPrefix(first) {
             return first
         }
@@ -175,7 +177,9 @@ extension ProtocolGenerator {
         // The words that all names begin with say what the enumeration is; they are left out.
         let words = sorted.map { $0.key.split(separator: "_").map(String.init) }
         var common = 0
-        while words.count > 1, words.allSatisfy({ $0.count > common + 1 && $0[common] == words[0][common] }) { common += 1 }
+        while words.count > 1, words.allSatisfy({ $0.count > common + 1 && $0[common] == words[0][common] }) {
+            common += 1
+        }
         var lines = ["    /// `\(name)`", "    package enum \(typeName(name, program)): Int32, Sendable {"]
         for (index, value) in sorted.enumerated() {
             let own = SwiftName.member(words[index].dropFirst(common).joined(separator: "_"))
@@ -207,7 +211,8 @@ extension ProtocolGenerator {
 
     private func table(_ facts: ProtocolFacts, _ program: Program) -> [String] {
         var lines = [
-            "extension \(program.namespace) {", "    /// The numbers of the program, and what is known of its procedures.",
+            "extension \(program.namespace) {",
+            "    /// The numbers of the program, and what is known of its procedures.",
             "    package static let facts = ProgramFacts(",
             "        number: \(facts.number ?? 0), version: \(facts.version ?? 1),", "        procedures: [",
         ]

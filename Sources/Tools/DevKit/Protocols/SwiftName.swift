@@ -22,10 +22,14 @@ enum SwiftName {
     }
 
     private static let acronyms = [
-        "cpu": "CPU", "vcpu": "VCPU", "vcpus": "VCPUs", "xml": "XML", "uri": "URI", "uuid": "UUID", "id": "ID", "mac": "MAC",
-        "os": "OS", "iothread": "IOThread", "io": "IO", "nwfilter": "NWFilter", "nwfilters": "NWFilters", "numa": "NUMA",
+        "cpu": "CPU", "vcpu": "VCPU", "vcpus": "VCPUs", "xml": "XML", "uri": "URI", "uuid": "UUID", "id": "ID",
+        "mac": "MAC",
+        "os": "OS", "iothread": "IOThread", "io": "IO", "nwfilter": "NWFilter", "nwfilters": "NWFilters",
+        "numa": "NUMA",
         "dhcp": "DHCP", "fs": "FS", "fsinfo": "FSInfo", "nmi": "NMI", "rtc": "RTC", "sasl": "SASL", "sev": "SEV",
         "scsi": "SCSI", "wwn": "WWN", "tls": "TLS", "ssh": "SSH", "ip": "IP", "pm": "PM", "fd": "FD",
     ]
-    private static let keywords: Set<String> = ["in", "default", "class", "self", "init", "repeat", "case", "nil", "continue"]
+    private static let keywords: Set<String> = [
+        "in", "default", "class", "self", "init", "repeat", "case", "nil", "continue",
+    ]
 }
