@@ -131,8 +131,11 @@ let package = Package(
         library("RemoteProtocol", on: .remote, ["XDR"], excluding: ["Facts"]),
         tests(of: "RemoteProtocol", ["XDR"]),
         library("RemoteServer", on: .remote, ["LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
-        tests(of: "RemoteServer", ["LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
+        tests(of: "RemoteServer", ["LinuxSystem", "RemoteProtocol", "WireTestSupport", "XDR", systemPackage]),
         library("RemoteDispatch", on: .remote, ["DriverAPI", "RemoteProtocol", "RemoteServer", "XDR"]),
+        tests(
+            of: "RemoteDispatch",
+            ["DriverAPI", "LinuxSystem", "RemoteProtocol", "RemoteServer", "WireTestSupport", "XDR", systemPackage]),
         library(
             "DaemonKit", on: .remote,
             ["CLinux", "LinuxSystem", "RemoteProtocol", "RemoteServer", "XDR", systemPackage, argumentParser]),
@@ -175,6 +178,10 @@ let package = Package(
 
         .target(
             name: "TestSupport", dependencies: ["ByteLayout"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .target(
+            name: "WireTestSupport",
+            dependencies: ["LinuxSystem", "RemoteProtocol", "RemoteServer", "XDR", systemPackage],
+            path: "Tests/WireTestSupport", swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )

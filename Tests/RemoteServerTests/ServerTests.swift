@@ -7,6 +7,7 @@ import RemoteServer
 import SystemPackage
 import TestSupport
 import Testing
+import WireTestSupport
 import XDR
 
 @Suite struct ServerTests {

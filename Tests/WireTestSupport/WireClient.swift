@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-import LinuxSystem
-import RemoteProtocol
-import RemoteServer
-import SystemPackage
-import XDR
+internal import Foundation
+internal import LinuxSystem
+package import RemoteProtocol
+package import RemoteServer
+package import SystemPackage
+package import XDR
 
 /// A client that writes and reads messages by hand, and waits where it reads: use it on a thread of its own, see ``onThread(_:)``.
-final class WireClient {
+package final class WireClient {
     /// What a client gets that waits too long, or whose connection ends.
-    enum Failure: Error { case timeout, end }
+    package enum Failure: Error { case timeout, end }
 
-    var socket: FileDescriptor { owner.descriptor }
+    package var socket: FileDescriptor { owner.descriptor }
     private let owner: OwnedDescriptor
     private var reader = PacketReader()
     private var serial: UInt32 = 0
 
-    init(_ path: FilePath) throws { owner = try UnixSocket.connect(to: path) }
+    package init(_ path: FilePath) throws { owner = try UnixSocket.connect(to: path) }
 
-    func send(_ bytes: [UInt8]) throws { try socket.writeAll(bytes) }
+    package func send(_ bytes: [UInt8]) throws { try socket.writeAll(bytes) }
 
     /// Sends a call, and tells its serial.
     @discardableResult
-    func call<A: XDRCodable, R: XDRCodable>(
+    package func call<A: XDRCodable, R: XDRCodable>(
         _ procedure: Procedure<A, R>, _ arguments: A, type: NetMessage.Kind = .call, count: UInt32? = nil,
         program: UInt32 = RemoteProgram.facts.number, version: UInt32 = 1, status: NetMessage.Status = .ok
     ) throws -> UInt32 {
@@ -40,7 +40,7 @@ final class WireClient {
     }
 
     /// The next message.
-    func receive(seconds: Int32 = 20) throws -> Packet {
+    package func receive(seconds: Int32 = 20) throws -> Packet {
         while true {
             if let packet = try reader.next() { return packet }
             var ready = pollfd(fd: socket.rawValue, events: Int16(POLLIN), revents: 0)
@@ -56,7 +56,7 @@ final class WireClient {
     }
 
     /// Calls, and reads the result.
-    func result<A: XDRCodable, R: XDRCodable>(_ procedure: Procedure<A, R>, _ arguments: A) throws -> R {
+    package func result<A: XDRCodable, R: XDRCodable>(_ procedure: Procedure<A, R>, _ arguments: A) throws -> R {
         try call(procedure, arguments)
         let packet = try receive()
         if packet.header.status == .error { throw try RefusedCall(packet) }
@@ -64,7 +64,7 @@ final class WireClient {
     }
 
     /// Whether the server has ended the connection.
-    func hasEnded() -> Bool {
+    package func hasEnded() -> Bool {
         do {
             while true { _ = try receive() }
         } catch Failure.end {
@@ -78,19 +78,19 @@ final class WireClient {
 }
 
 /// The error that a server answered.
-struct RefusedCall: Error, Equatable {
-    var code: Int32
-    var domain: Int32
-    var message: String
+package struct RefusedCall: Error, Equatable {
+    package var code: Int32
+    package var domain: Int32
+    package var message: String
 
-    init(_ packet: Packet) throws {
+    package init(_ packet: Packet) throws {
         let error = try NetMessage.Error(xdr: packet.bytes, from: packet.offset)
         code = error.code
         domain = error.domain
         message = error.message ?? ""
     }
 
-    init(code: Int32, domain: Int32, message: String) {
+    package init(code: Int32, domain: Int32, message: String) {
         self.code = code
         self.domain = domain
         self.message = message
@@ -98,7 +98,7 @@ struct RefusedCall: Error, Equatable {
 }
 
 /// Runs what blocks on a thread of its own: the pool of tasks has as many threads as processors, and the server needs them.
-func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+package func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
         Thread { continuation.resume(with: Result { try body() }) }.start()
     }
