@@ -135,7 +135,10 @@ let package = Package(
         library("RemoteDispatch", on: .remote, ["DriverAPI", "RemoteProtocol", "RemoteServer", "XDR"]),
         tests(
             of: "RemoteDispatch",
-            ["DriverAPI", "LinuxSystem", "RemoteProtocol", "RemoteServer", "WireTestSupport", "XDR", systemPackage]),
+            [
+                "DriverAPI", "HostDriver", "LinuxSystem", "RemoteProtocol", "RemoteServer", "WireTestSupport", "XDR",
+                systemPackage,
+            ]),
         library(
             "DaemonKit", on: .remote,
             ["CLinux", "LinuxSystem", "RemoteProtocol", "RemoteServer", "XDR", systemPackage, argumentParser]),

@@ -38,7 +38,8 @@ final class CannedDomains: DomainDriver {
     func status(of domain: DomainIdentity) async throws -> DomainStatus { .running(.booted) }
     func information(on domain: DomainIdentity) async throws -> DomainInformation {
         DomainInformation(
-            status: .running(.booted), maximumMemoryInKiB: 2048, memoryInKiB: 1024, vcpuCount: 2, cpuTimeInNanoseconds: 5)
+            status: .running(.booted), maximumMemoryInKiB: 2048, memoryInKiB: 1024, vcpuCount: 2,
+            cpuTimeInNanoseconds: 5)
     }
     func xml(of domain: DomainIdentity, _ flags: DomainXMLFlags) async throws -> String { "<domain/>" }
     func job(of domain: DomainIdentity) async throws -> DomainJobInformation? { nil }

@@ -83,7 +83,8 @@ extension WireClient {
     @Test("Before a connection is open there is only what leads there")
     func beforeOpening() async throws {
         try await Self.with { client in
-            #expect(throws: RefusedCall(code: 1, domain: 7, message: "internal error: hypervisor connection not open")) {
+            #expect(throws: RefusedCall(code: 1, domain: 7, message: "internal error: hypervisor connection not open"))
+            {
                 try client.result(RemoteProgram.domainLookupByName, .init(name: "ci-3"))
             }
             #expect(try client.result(RemoteProgram.connectSupportsFeature, .init(feature: 10)).supported == 1)
@@ -136,7 +137,9 @@ extension WireClient {
             #expect(try client.result(RemoteProgram.domainGetXMLDesc, .init(dom: dom, flags: 0)).xml == "<domain/>")
             for refused in [
                 { try client.result(RemoteProgram.domainGetXMLDesc, .init(dom: dom, flags: 1)).xml },
-                { try client.result(RemoteProgram.domainDestroy, .init(dom: dom)); return "" },
+                {
+                    try client.result(RemoteProgram.domainDestroy, .init(dom: dom)); return ""
+                },
             ] {
                 #expect { try refused() } throws: { ($0 as? RefusedCall)?.code == 29 }
             }
@@ -162,7 +165,7 @@ extension WireClient {
             for event in 1..<27 as Range<Int32> { #expect(try register(event) == first + event) }
             _ = try client.result(
                 RemoteProgram.connectDomainEventCallbackDeregisterAny, .init(callbackID: first))
-            #expect { 
+            #expect {
                 try client.result(RemoteProgram.connectDomainEventCallbackDeregisterAny, .init(callbackID: first))
             } throws: { ($0 as? RefusedCall)?.code == 1 }
             #expect(try register(0) > first + 26)
@@ -178,7 +181,10 @@ extension WireClient {
             (.watchdog(.reset), [3], [RemoteProgram.domainEventCallbackWatchdog.number]),
             (
                 .ioError(source: "/a", alias: "virtio-disk0", action: .pause, reason: "enospc"), [4, 6],
-                [RemoteProgram.domainEventCallbackIOError.number, RemoteProgram.domainEventCallbackIOErrorReason.number]
+                [
+                    RemoteProgram.domainEventCallbackIOError.number,
+                    RemoteProgram.domainEventCallbackIOErrorReason.number,
+                ]
             ),
             (.controlError, [7], [RemoteProgram.domainEventCallbackControlError.number]),
             (

@@ -107,7 +107,9 @@ struct DomainCommandTests {
         #expect(twice.errorText.contains("Requested operation is not valid"))
     }
 
-    @Test("A machine outlives its daemon, however that ends, and the next one is in control of it", arguments: [SIGTERM, SIGKILL])
+    @Test(
+        "A machine outlives its daemon, however that ends, and the next one is in control of it",
+        arguments: [SIGTERM, SIGKILL])
     func restart(_ signal: Int32) throws {
         let first = try RunningDaemon("virtqemud")
         try Self.define("guest", on: first)
@@ -119,7 +121,8 @@ struct DomainCommandTests {
         _ = first.program.wait(seconds: 30)
         #expect(Self.emulators(of: first) == before)
         let second = try RunningDaemon("virtqemud", root: first.root)
-        #expect(RunningProgram.wait { (try? second.virsh("qemu", "domstate", "guest").text.hasPrefix("running")) == true })
+        #expect(
+            RunningProgram.wait { (try? second.virsh("qemu", "domstate", "guest").text.hasPrefix("running")) == true })
         #expect(Self.emulators(of: second) == before)
         #expect(try second.virsh("qemu", "destroy", "guest").status == 0)
         #expect(RunningProgram.wait { Self.emulators(of: second).isEmpty })
