@@ -164,8 +164,9 @@ let package = Package(
             ]),
         tests(of: "TinyVM", ["GuestProtocol", "LinuxSystem", systemPackage]),
         library("Virt", on: .api, ["DriverAPI"]),
-        library("VirtEmbedded", on: .api, ["LinuxSystem", "QEMUDriver", "Virt", systemPackage]),
-        tests(of: "VirtEmbedded", ["Initramfs", "LinuxSystem", systemPackage, "virt-qemu-run"]),
+        library(
+            "VirtEmbedded", on: .api, ["LinuxSystem", "QEMUDriver", "SecretDriver", "Virt", systemPackage]),
+        tests(of: "VirtEmbedded", ["DriverAPI", "Initramfs", "LinuxSystem", systemPackage, "virt-qemu-run"]),
 
         // Tools
         tool("byebyebios", ["BootSector", "DiskImage", "LinuxSystem", systemPackage], isSelfContained: true),

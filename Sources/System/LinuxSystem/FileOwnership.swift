@@ -97,7 +97,9 @@ public struct FileOwnership: Sendable, Hashable {
     /// Whether an identity may use a file, by its permission bits (path_resolution(7)).
     private static func isUsable(_ status: stat, _ identity: ProcessIdentity, _ forWriting: Bool) -> Bool {
         if identity.user == 0 { return true }
-        let wanted: mode_t = forWriting ? 6 : 4
+        // A directory that is only read is one on the way to a file.
+        let isDirectory = status.st_mode & S_IFMT == S_IFDIR
+        let wanted: mode_t = isDirectory ? (forWriting ? 7 : 1) : forWriting ? 6 : 4
         let groups = [identity.group] + identity.supplementaryGroups
         let shift: mode_t =
             status.st_uid == identity.user ? 6 : groups.contains(status.st_gid) ? 3 : 0

@@ -15,6 +15,9 @@ package struct HelperEnvironment: Sendable {
     /// As whom they run; nil for the caller.
     package var identity: ProcessIdentity?
 
+    /// Whether they die with us; else they live until their QEMU leaves them.
+    package var endsWithUs = true
+
     package init(loop: EventLoop) { self.loop = loop }
 
     /// The variables of a helper: a search path, and nothing of the caller's.

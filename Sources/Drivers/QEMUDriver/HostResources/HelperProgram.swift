@@ -21,6 +21,7 @@ package final class HelperProgram: Sendable {
     private let child: Child
     private let log: HelperLog
     private let loop: EventLoop
+    private let endsWithUs: Bool
 
     /// The process, shared with whoever reaps it.
     private final class Child: Sendable {
@@ -49,9 +50,11 @@ package final class HelperProgram: Sendable {
     ///   - request: Its standard input and output become `/dev/null`, its standard error the log.
     ///   - loop: Whose thread spawns it, so that it dies with the process and not with some thread.
     ///   - logFile: Where its complaints are appended; nil for a file in memory.
+    ///   - endsWithUs: Whether it dies with us and with this value; else it lives until QEMU leaves it.
     /// - Throws: ``QEMUDriverError`` that names the program.
     package static func start(
-        _ request: ChildProcess.Request, purpose: String, on loop: EventLoop, logFile: FilePath? = nil
+        _ request: ChildProcess.Request, purpose: String, on loop: EventLoop, logFile: FilePath? = nil,
+        endsWithUs: Bool = true
     ) async throws -> HelperProgram {
         do {
             let log = try HelperLog(logFile)
@@ -59,17 +62,21 @@ package final class HelperProgram: Sendable {
             defer { try? silence.close() }
             var request = request
             request.hasOwnProcessGroup = true
+            if !endsWithUs { request.parentDeathSignal = nil }
             request.descriptors = [(silence, 0), (silence, 1), (log.descriptor, 2)] + request.descriptors
             let final = request
             let child = try await loop.perform { try Child(final) }
-            return HelperProgram(purpose, request.program, child, log, loop)
+            return HelperProgram(purpose, request.program, child, log, loop, endsWithUs)
         } catch let error as Errno {
             throw QEMUDriverError(.missing, "The \(purpose) cannot be started with '\(request.program)': \(error).")
         }
     }
 
-    private init(_ purpose: String, _ program: FilePath, _ child: Child, _ log: HelperLog, _ loop: EventLoop) {
-        (self.purpose, self.program, self.child, self.log, self.loop) = (purpose, program, child, log, loop)
+    private init(
+        _ purpose: String, _ program: FilePath, _ child: Child, _ log: HelperLog, _ loop: EventLoop, _ endsWithUs: Bool
+    ) {
+        (self.purpose, self.program, self.child, self.log) = (purpose, program, child, log)
+        (self.loop, self.endsWithUs) = (loop, endsWithUs)
         identifier = child.process.identifier
     }
 
@@ -113,7 +120,7 @@ package final class HelperProgram: Sendable {
     }
 
     deinit {
-        guard child.endSoFar() == nil else { return }
+        guard endsWithUs, child.endSoFar() == nil else { return }
         child.process.send(SIGKILL)
         Self.reap(child, on: loop)
     }

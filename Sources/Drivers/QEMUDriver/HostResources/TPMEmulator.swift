@@ -88,7 +88,7 @@ package struct TPMEmulator: Sendable {
             request.descriptors += zip(keys, [Self.keyNumber, Self.migrationKeyNumber]).map { ($0.descriptor, $1) }
             let helper = try await HelperProgram.start(
                 request, purpose: "emulator of TPM '\(name)'", on: environment.loop,
-                logFile: environment.logFile(name, "swtpm"))
+                logFile: environment.logFile(name, "swtpm"), endsWithUs: environment.endsWithUs)
             return (helper, ours, keys)
         } catch {
             try? ours.close()

@@ -59,7 +59,7 @@ package enum UserNetwork {
             request.descriptors = [(theirs, socketNumber)]
             let helper = try await HelperProgram.start(
                 request, purpose: "user network of interface '\(alias)'", on: environment.loop,
-                logFile: environment.logFile(alias, "passt"))
+                logFile: environment.logFile(alias, "passt"), endsWithUs: environment.endsWithUs)
             return (helper, ours)
         } catch {
             try? ours.close()

@@ -75,7 +75,7 @@ package enum VirtioFSServer {
             let request = try request(for: filesystem, program: program, listening: listening)
             let server = try await HelperProgram.start(
                 request, purpose: "file server of filesystem '\(alias)'", on: environment.loop,
-                logFile: environment.logFile(alias, "virtiofsd"))
+                logFile: environment.logFile(alias, "virtiofsd"), endsWithUs: environment.endsWithUs)
             return (server, connected)
         } catch {
             try? connected.close()

@@ -33,6 +33,8 @@ final class VirtualMachine: Sendable {
         var configuration: DriverConfiguration
         /// What machines need from the host, in the order in which it is taken.
         var resources: [any HostResource]
+        /// As whom QEMUs run; nil for us.
+        var identity: ProcessIdentity?
         var events: EventHub<DomainEvent>
         /// Whether QEMUs end with us.
         var endsWithUs: Bool
