@@ -117,7 +117,8 @@ let package = Package(
             ["CLinux", "DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", systemPackage]),
 
         // Remote
-        library("RemoteProtocol", on: .remote, ["XDR"], excluding: ["Facts"]),
+        library(
+            "RemoteProtocol", on: .remote, ["LinuxSystem", "XDR", systemPackage], excluding: ["Facts"]),
         tests(of: "RemoteProtocol", ["XDR"]),
         library("RemoteServer", on: .remote, ["LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
         tests(of: "RemoteServer", ["LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),

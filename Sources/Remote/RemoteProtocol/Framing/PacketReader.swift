@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import RemoteProtocol
 internal import XDR
 
 /// Cuts what comes from a socket into messages.

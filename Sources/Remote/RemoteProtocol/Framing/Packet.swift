@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import RemoteProtocol
 package import SystemPackage
 package import XDR
 
@@ -57,7 +56,7 @@ package struct Packet: Sendable {
     }
 }
 
-/// A descriptor on its way from or to a client, which closes when the last who holds it lets go.
+/// A descriptor on its way from or to a peer, which closes when the last who holds it lets go.
 package final class PassedDescriptor: Sendable {
     /// The descriptor; it stays open as long as this value.
     package let descriptor: FileDescriptor
