@@ -123,6 +123,9 @@ let package = Package(
         library("RemoteServer", on: .remote, ["LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
         tests(of: "RemoteServer", ["LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
         library("RemoteDispatch", on: .remote, ["DriverAPI", "RemoteProtocol", "RemoteServer", "XDR"]),
+        library(
+            "RemoteDriver", on: .remote, ["DriverAPI", "LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
+        tests(of: "RemoteDriver", ["DriverAPI", "LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
 
         // API
         library(

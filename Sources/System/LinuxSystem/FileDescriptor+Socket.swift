@@ -2,7 +2,7 @@
 
 internal import CLinux
 internal import Glibc
-public import SystemPackage
+package import SystemPackage
 
 extension FileDescriptor {
     /// Another descriptor of the same file that children do not get; F_DUPFD_CLOEXEC of fcntl(2).
