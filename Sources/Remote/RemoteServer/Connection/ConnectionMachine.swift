@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import RemoteProtocol
+package import RemoteProtocol
 internal import XDR
 
 /// A client's connection without its socket and clock: messages go in, and out come calls to start and bytes to write.

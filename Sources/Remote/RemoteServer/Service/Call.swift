@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import RemoteProtocol
+package import RemoteProtocol
 internal import Synchronization
 internal import XDR
 
