@@ -62,6 +62,7 @@ let package = Package(
         .library(name: "BootSector", targets: ["BootSector"]),
         .library(name: "DiskImage", targets: ["DiskImage"]),
         .library(name: "Initramfs", targets: ["Initramfs"]),
+        .library(name: "Virt", targets: ["Virt", "VirtEmbedded"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -136,6 +137,9 @@ let package = Package(
                 "VirtModel", "QEMUDriver", systemPackage,
             ]),
         tests(of: "TinyVM", ["GuestProtocol", "LinuxSystem", systemPackage]),
+        library("Virt", on: .api, ["DriverAPI"]),
+        library("VirtEmbedded", on: .api, ["LinuxSystem", "QEMUDriver", "Virt", systemPackage]),
+        tests(of: "VirtEmbedded", ["Initramfs", "LinuxSystem", systemPackage, "virt-qemu-run"]),
 
         // Tools
         tool("byebyebios", ["BootSector", "DiskImage", "LinuxSystem", systemPackage], isSelfContained: true),
@@ -146,6 +150,7 @@ let package = Package(
         tool("dev-domain", ["QEMUDriver", "QMP", "VirtModel", "XMLCoding", systemPackage]),
         tool("make-tiny-image", ["Compression", "Initramfs", systemPackage], isSelfContained: true),
         tool("tinyvm", ["TinyVM", systemPackage]),
+        tool("virt-qemu-run", ["LinuxSystem", "VirtEmbedded", systemPackage]),
         tests(of: "tinyvm"),
 
         .target(

@@ -73,6 +73,9 @@ package struct LaunchContext: Sendable {
 /// The numbers of descriptors that QEMU inherits for what the launcher opens on its behalf. Nil: QEMU opens it itself,
 /// by its path.
 package struct DescriptorNumbers: Sendable, Hashable {
+    /// Where set, each listening socket, file and log of a character device gets a number of its own, from this one on;
+    /// the fixed numbers of these are then not looked at.
+    package var firstFree: Int?
     /// Of listening sockets of character devices and the monitor.
     package var listeningSocket: Int?
     /// Of files of character devices and of their logs, each in an fd set.

@@ -17,6 +17,19 @@ package struct PreparedDomain: Sendable, Hashable {
         try completion.prepareForStart()
         self.domain = completion.domain
     }
+
+    /// Takes a domain that was completed before, and to which nothing was added but what is chosen for one run.
+    package init(completed domain: Domain) { self.domain = domain }
+
+    /// The emulator of a domain: the one that it names, or the usual one of its architecture.
+    package static func emulator(of domain: Domain, hostArchitecture: String) -> String {
+        domain.devices.emulator ?? usualEmulator(of: domain.os.architecture ?? hostArchitecture)
+    }
+
+    static func usualEmulator(of architecture: String) -> String {
+        let names = ["i686": "i386", "armv7l": "arm", "armv6l": "arm"]
+        return "/usr/bin/qemu-system-\(names[architecture] ?? architecture)"
+    }
 }
 
 extension Domain {

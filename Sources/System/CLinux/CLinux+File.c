@@ -20,6 +20,11 @@ int clinux_open_unnamed(const char *directory, unsigned int mode) {
     return descriptor < 0 ? -errno : descriptor;
 }
 
+int clinux_lock_exclusive(int descriptor) {
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    return fcntl(descriptor, F_OFD_SETLK, &lock) == -1 ? -errno : 0;
+}
+
 int64_t clinux_find(const void *bytes, uint64_t count, const void *wanted, uint64_t wanted_count) {
     const char *found = memmem(bytes, (size_t)count, wanted, (size_t)wanted_count);
     return found ? found - (const char *)bytes : -1;

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -38,6 +39,7 @@ static void become(const struct clinux_spawn_request *request, int *away, pid_t 
         if (getppid() != parent) _exit(127);
     }
     if (request->read_only_directory != NULL && hide_writes(request->read_only_directory) != 0) goto failed;
+    if (request->file_mode_mask >= 0) umask((mode_t)request->file_mode_mask);
     int last = 2;
     for (size_t index = 0; index < request->descriptor_count; index++)
         if (request->descriptors[index].theirs > last) last = request->descriptors[index].theirs;

@@ -31,6 +31,8 @@ public struct ChildProcess: ~Copyable, Sendable {
         public var readOnlyDirectory: FilePath?
         /// Put it into a process group of its own, so that Ctrl-C on the terminal does not reach it.
         public var hasOwnProcessGroup = false
+        /// The permissions that files which it makes do not get; nil for ours. See umask(2).
+        public var fileModeMask: UInt32?
 
         /// A request for a program with arguments and an environment.
         public init(program: FilePath, arguments: [String], environment: [String]) {
@@ -62,6 +64,7 @@ public struct ChildProcess: ~Copyable, Sendable {
                         spawn.descriptor_count = pairs.count
                         spawn.parent_death_signal = request.parentDeathSignal ?? 0
                         spawn.new_process_group = request.hasOwnProcessGroup
+                        spawn.file_mode_mask = request.fileModeMask.map { CInt($0 & 0o777) } ?? -1
                         spawn.read_only_directory = readOnly.map { UnsafePointer($0) }
                         return clinux_spawn(&spawn)
                     }

@@ -15,7 +15,7 @@ extension CommandLineBuilder {
             words = try chardevWords(source, alias: alias, id: id)
         }
         if let log = source.logFile {
-            if let number = context.descriptors.characterLog {
+            if let number = descriptorNumber(context.descriptors.characterLog) {
                 let set = addFDSet(number, opaque: "\(alias)-log")
                 words += ["logfile=\(set)", "logappend=on"]
                 invocation.descriptors.append(
@@ -64,7 +64,7 @@ extension CommandLineBuilder {
         case .pipe: return ["pipe", "id=\(id)", "path=\(path ?? "")"]
         case .file:
             var words = ["file", "id=\(id)"]
-            if let number = context.descriptors.characterFile {
+            if let number = descriptorNumber(context.descriptors.characterFile) {
                 words += ["path=\(addFDSet(number, opaque: "\(alias)-source"))", "append=on"]
                 invocation.descriptors.append(
                     .init(
@@ -86,7 +86,7 @@ extension CommandLineBuilder {
             ]
         case .unix:
             if source.isListening {
-                if let number = context.descriptors.listeningSocket {
+                if let number = descriptorNumber(context.descriptors.listeningSocket) {
                     invocation.descriptors.append(
                         .init(number: number, purpose: .listeningSocket(path: source.path ?? "")))
                     return ["socket", "id=\(id)", "fd=\(number)", "server=on", "wait=off"]

@@ -15,12 +15,15 @@ struct CommandLineBuilder {
     /// The number of the next blockdev node; 0 before the first.
     var lastStorageIndex = 0
     var nextTapDescriptor: Int
+    /// The next number for a descriptor of its own, where the context wants such.
+    private var nextDescriptor: Int?
 
     init(_ domain: Domain, _ capabilities: QEMUCapabilities, _ context: LaunchContext) {
         self.domain = domain
         self.capabilities = capabilities
         self.context = context
         nextTapDescriptor = context.descriptors.firstTap ?? 0
+        nextDescriptor = context.descriptors.firstFree
         invocation = QEMUInvocation(program: domain.devices.emulator ?? "")
     }
 
@@ -32,6 +35,13 @@ struct CommandLineBuilder {
     }
     /// The directory of the domain's private files.
     var libraryDirectory: String { "\(configuration.libraryDirectory)/domain-\(shortName)" }
+
+    /// The number of an inherited descriptor: the next free one, or the fixed one of its kind; nil when QEMU opens the path.
+    mutating func descriptorNumber(_ fixed: Int?) -> Int? {
+        guard let next = nextDescriptor else { return fixed }
+        nextDescriptor = next + 1
+        return next
+    }
 
     mutating func add(_ words: String...) { invocation.arguments += words }
 
@@ -97,6 +107,18 @@ struct CommandLineBuilder {
         try hostDevices()
         try smallDevices()
         try tail()
+        memoryDirectories()
+    }
+
+    /// Notes the directories of memory that is made of files.
+    private mutating func memoryDirectories() {
+        let backends = invocation.arguments.filter { $0.contains("memory-backend-file") }
+        let candidates =
+            ["\(configuration.memoryBackingDirectory)/\(shortName)"]
+            + configuration.hugePageMounts.map { "\($0.path)/libvirt/qemu/\(shortName)" }
+        for path in candidates where backends.contains(where: { $0.contains(path) }) {
+            invocation.files.append(.init(path: path, content: .directory))
+        }
     }
 
     /// The properties that say where a device sits.

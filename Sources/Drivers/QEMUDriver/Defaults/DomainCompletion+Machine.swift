@@ -35,8 +35,7 @@ extension DomainCompletion {
             domain.os.machine = (machines.first(where: \.isDefault) ?? preferredMachine ?? machines.first)?.name
         }
         if domain.devices.emulator == nil {
-            let names = ["i686": "i386", "armv7l": "arm", "armv6l": "arm"]
-            domain.devices.emulator = "/usr/bin/qemu-system-\(names[architecture] ?? architecture)"
+            domain.devices.emulator = PreparedDomain.usualEmulator(of: architecture)
         }
         domain.onPowerOff = domain.onPowerOff ?? "destroy"
         domain.onReboot = domain.onReboot ?? "restart"

@@ -11,6 +11,9 @@ int clinux_clone_range(int from, int64_t offset, int64_t length, int to, int64_t
 /// An open(2) of an unnamed file in a directory (O_TMPFILE), readable and writable; the descriptor or -errno.
 int clinux_open_unnamed(const char *directory, unsigned int mode);
 
+/// Claims a whole file for this open file description, F_OFD_SETLK of fcntl(2); 0 or -errno, -EAGAIN when another one has it.
+int clinux_lock_exclusive(int descriptor);
+
 /// The offset of the first occurrence of some bytes in others (memmem(3)), or -1.
 int64_t clinux_find(const void *bytes, uint64_t count, const void *wanted, uint64_t wanted_count);
 

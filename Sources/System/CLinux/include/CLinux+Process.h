@@ -23,6 +23,7 @@ struct clinux_spawn_request {
     size_t descriptor_count;
     int parent_death_signal;  // 0 for none; prctl(2), PR_SET_PDEATHSIG
     bool new_process_group;   // setpgid(2)
+    int file_mode_mask;       // umask(2); -1 for ours
     const char *read_only_directory;  // made read-only for the child alone, with all below it; NULL for none; needs root
 };
 

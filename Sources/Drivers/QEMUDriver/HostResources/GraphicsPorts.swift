@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import DriverAPI
+internal import Glibc
+internal import LinuxSystem
+internal import Synchronization
+internal import VirtModel
+internal import XMLCoding
+
+/// TCP ports for screens whose documents leave the choice to us. A port belongs to one machine of the driver until that ends.
+package final class GraphicsPorts: HostResource {
+    private let range: ClosedRange<Int>
+    private let taken = Mutex<Set<Int>>([])
+
+    /// Ports of a range; VNC counts its displays from 5900.
+    package init(range: ClosedRange<Int> = 5900...65535) { self.range = range }
+
+    package func acquire(for launch: inout Launch) async throws {
+        for index in launch.domain.devices.graphics.indices {
+            let graphics = launch.domain.devices.graphics[index]
+            guard graphics.listens.first.map({ $0.type == "address" || $0.type == "network" }) ?? true else { continue }
+            let configuration = launch.context.configuration
+            switch graphics.kind {
+            case .vnc:
+                if configuration.vncAutoUnixSocket, graphics.listens.first?.address == nil { continue }
+                guard graphics.port == nil else { continue }
+                let address = graphics.listens.first?.address ?? configuration.vncListen
+                launch.domain.devices.graphics[index].port = try take(address, for: &launch)
+            case .spice:
+                guard graphics.autoport == .yes else { continue }
+                let address = graphics.listens.first?.address ?? configuration.spiceListen
+                if graphics.port == nil { launch.domain.devices.graphics[index].port = try take(address, for: &launch) }
+                if graphics.tlsPort == nil, configuration.spiceTLS {
+                    launch.domain.devices.graphics[index].tlsPort = try take(address, for: &launch)
+                }
+            default: continue
+            }
+        }
+    }
+
+    private func take(_ address: String, for launch: inout Launch) throws -> Int {
+        for port in range {
+            guard taken.withLock({ $0.insert(port).inserted }) else { continue }
+            guard Self.isFree(port, on: address) else {
+                _ = taken.withLock { $0.remove(port) }
+                continue
+            }
+            launch.held.add("Port \(port)") { [self] in _ = taken.withLock { $0.remove(port) } }
+            return port
+        }
+        throw VirtError(
+            .operationFailed, "There is no free port from \(range.lowerBound) to \(range.upperBound) on '\(address)'.")
+    }
+
+    /// Whether nobody listens on a port, as far as trying it tells.
+    private static func isFree(_ port: Int, on address: String) -> Bool {
+        var hints = addrinfo()
+        hints.ai_flags = AI_NUMERICHOST | AI_PASSIVE
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var list: UnsafeMutablePointer<addrinfo>?
+        // What is no number, QEMU has to look up, and finds out itself whether its port is free.
+        guard getaddrinfo(address, String(port), &hints, &list) == 0, let first = list else { return true }
+        defer { freeaddrinfo(list) }
+        let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+        let descriptor = socket(first.pointee.ai_family, type, 0)
+        guard descriptor >= 0 else { return true }
+        defer { close(descriptor) }
+        var yes: Int32 = 1
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+        return bind(descriptor, first.pointee.ai_addr, first.pointee.ai_addrlen) == 0
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import DriverAPI
+internal import Glibc
+internal import LinuxSystem
+internal import SystemPackage
+internal import VirtModel
+internal import XMLCoding
+
+/// Definitions on disk, in libvirt's own form and places: `NAME.xml`, and a link in `autostart` for those that start with the
+/// host. All of it blocks, so it is called on threads for that.
+struct DomainStore: Sendable {
+    let directories: DriverDirectories
+
+    /// A definition as it was found.
+    struct Entry: Sendable {
+        var domain: Domain
+        var isAutostarted: Bool
+    }
+
+    /// Reads all definitions, and says what is wrong with those that cannot be read, which stay where they are.
+    func load() throws -> (entries: [Entry], problems: [String]) {
+        var entries: [Entry] = []
+        var problems: [String] = []
+        let autostarted = Set((try? directories.autostart.entries()) ?? [])
+        for name in try directories.configuration.entries() {
+            let path = directories.configuration.appending(name)
+            if name.hasPrefix(AtomicFile.temporaryPrefix) {
+                // Left behind by a crash before it was in place.
+                try? path.removeAll()
+                continue
+            }
+            guard name.hasSuffix(".xml"), !path.isDirectory else { continue }
+            do {
+                let domain = try read(path)
+                guard "\(domain.name).xml" == name else {
+                    throw XMLError(.invalid, "It defines a domain '\(domain.name)', whose file has another name.")
+                }
+                entries.append(Entry(domain: domain, isAutostarted: autostarted.contains(name)))
+            } catch {
+                problems.append("The definition '\(path)' is left alone, for it cannot be read. \(error)")
+            }
+        }
+        return (entries, problems)
+    }
+
+    private func read(_ path: FilePath) throws -> Domain {
+        let element = try XMLParser().parse(try path.contents())
+        let domain: Domain = try XMLReader.read(from: element)
+        guard domain.uuid != nil else { throw XMLError(.missing, "A domain that is defined has a UUID.") }
+        return domain
+    }
+
+    /// Writes a definition. When this returns it is on the disk.
+    ///
+    /// What has its name and cannot be read is kept under another one.
+    func save(_ domain: Domain) throws {
+        let path = file(of: domain.name)
+        do {
+            if path.exists, (try? read(path)) == nil { try keepAside(path) }
+            try AtomicFile.write(Array(try Self.text(of: domain).utf8), to: path)
+        } catch let error as Errno {
+            throw VirtError(
+                .systemError, "The definition of domain '\(domain.name)' cannot be written to '\(path)': \(error).",
+                cause: error)
+        }
+    }
+
+    /// The text of a definition, with a word to those who look into its file.
+    private static func text(of domain: Domain) throws -> String {
+        let notice =
+            "<!-- The QEMU driver writes this file. Change the domain by 'virsh edit', or define it anew. -->\n"
+        return notice + (try domain.xmlText())
+    }
+
+    private func keepAside(_ path: FilePath) throws(Errno) {
+        var number = 1
+        while FilePath("\(path).unreadable-\(number)").exists { number += 1 }
+        try systemCall {
+            path.withPlatformString { old in
+                FilePath("\(path).unreadable-\(number)").withPlatformString { rename(old, $0) }
+            }
+        }
+    }
+
+    /// Removes a definition, with its link.
+    func remove(_ name: String) throws {
+        do {
+            try AtomicFile.remove(link(of: name))
+            try AtomicFile.remove(file(of: name))
+        } catch {
+            throw VirtError(
+                .systemError, "The definition '\(file(of: name))' cannot be removed: \(error).", cause: error)
+        }
+    }
+
+    /// Makes or removes the link that has a domain started with the host.
+    func setAutostart(_ name: String, _ isOn: Bool) throws {
+        let link = link(of: name)
+        do {
+            try AtomicFile.remove(link)
+            guard isOn else { return }
+            try directories.autostart.createDirectories()
+            try systemCall {
+                file(of: name).withPlatformString { target in link.withPlatformString { symlink(target, $0) } }
+            }
+            try AtomicFile.synchronise(directory: directories.autostart)
+        } catch {
+            throw VirtError(.systemError, "The link '\(link)' cannot be changed: \(error).", cause: error)
+        }
+    }
+
+    private func file(of name: String) -> FilePath { directories.configuration.appending("\(name).xml") }
+    private func link(of name: String) -> FilePath { directories.autostart.appending("\(name).xml") }
+}

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import DriverAPI
+internal import LinuxSystem
+internal import Synchronization
+internal import SystemPackage
+internal import VirtModel
+internal import XMLCoding
+
+/// The driver of virtual machines that QEMU runs, over one tree of directories.
+///
+/// Any number of drivers live in one process, each with a tree of its own. What is done with a domain is in ``VirtualMachine``; here
+/// is which domains there are.
+package final class QEMUDomainDriver: DomainDriver {
+    /// How a driver is set up.
+    package struct Configuration: Sendable {
+        /// Where it keeps what.
+        package var directories: DriverDirectories
+        /// Settings as `qemu.conf` has them; their paths are set by ``directories``.
+        package var settings = DriverConfiguration()
+        /// Whether its QEMUs end with the process, by whatever way that ends. Otherwise they live on, and a later driver of the same
+        /// tree is in control of them.
+        package var endsWithUs = true
+        /// Where it asks what an emulator can do.
+        package var capabilities: any CapabilitySource = AssumedCapabilities()
+        /// Where it asks for secrets.
+        package var secrets: (any SecretDriver)?
+        /// What its machines need from the host, in the order in which it is taken.
+        package var resources: [any HostResource] = [GraphicsPorts()]
+        /// Told what went wrong beside an operation: a definition that cannot be read, a file that cannot be removed.
+        package var report: @Sendable (String) -> Void = { _ in }
+
+        /// The usual set-up for a tree.
+        package init(directories: DriverDirectories) { self.directories = directories }
+    }
+
+    let environment: VirtualMachine.Environment
+    let state: Mutex<State>
+    private let lock: DriverLock
+
+    struct State: Sendable {
+        var machines = MachineRegistry()
+        var isClosed = false
+    }
+
+    /// Opens a tree: makes what is missing, claims it, reads the definitions, and takes up machines that live on from before.
+    ///
+    /// - Throws: `resourceBusy` when another driver has the tree.
+    package static func open(_ configuration: Configuration) async throws -> QEMUDomainDriver {
+        let loop = try EventLoop()
+        let blockingWork = try BlockingWork(loop: loop)
+        let services = RuntimeServices(
+            loop: loop, blockingWork: blockingWork, directories: configuration.directories,
+            secrets: configuration.secrets,
+            capabilities: configuration.capabilities, report: configuration.report)
+        let store = DomainStore(directories: configuration.directories)
+        let (lock, found) = try await blockingWork.run("open '\(configuration.directories.configuration)'") {
+            try configuration.directories.create()
+            return (try DriverLock(configuration.directories), try Found(store, services))
+        }
+        for problem in found.problems { configuration.report(problem) }
+        let driver = QEMUDomainDriver(configuration, services, store, lock)
+        await driver.take(found)
+        return driver
+    }
+
+    private init(
+        _ configuration: Configuration, _ services: RuntimeServices, _ store: DomainStore, _ lock: DriverLock
+    ) {
+        self.lock = lock
+        state = Mutex(State())
+        var settings = configuration.settings
+        configuration.directories.configure(&settings)
+        let registry = WeakRegistry()
+        let ids = IDCounter()
+        environment = VirtualMachine.Environment(
+            services: services, store: store, configuration: settings, resources: configuration.resources,
+            events: EventHub(), endsWithUs: configuration.endsWithUs, nextID: { ids.next() },
+            forget: { machine in registry.driver?.forget(machine) })
+        self.ids = ids
+        registry.driver = self
+    }
+
+    private let ids: IDCounter
+
+    /// Lets machines, which the driver holds, find it.
+    private final class WeakRegistry: Sendable {
+        private struct Weak: Sendable { weak var driver: QEMUDomainDriver? }
+        private let content = Mutex(Weak())
+        var driver: QEMUDomainDriver? {
+            get { content.withLock { $0.driver } }
+            set { content.withLock { $0.driver = newValue } }
+        }
+    }
+
+    /// Numbers for runs, from 1.
+    private final class IDCounter: Sendable {
+        private let last = Mutex(0)
+        func next() -> Int {
+            last.withLock { last in
+                last += 1
+                return last
+            }
+        }
+        func skip(to number: Int) { last.withLock { $0 = max($0, number) } }
+    }
+
+    private func forget(_ machine: VirtualMachine) { state.withLock { $0.machines.remove(machine) } }
+
+    // MARK: Opening
+
+    /// What was in the tree.
+    private struct Found: Sendable {
+        var entries: [DomainStore.Entry]
+        var documents: [DomainStatusDocument] = []
+        var problems: [String]
+
+        init(_ store: DomainStore, _ services: RuntimeServices) throws {
+            (entries, problems) = try store.load()
+            let directory = services.directories.state
+            for name in (try? directory.entries()) ?? [] where name.hasSuffix(".xml") {
+                let path = directory.appending(name)
+                do {
+                    documents.append(try DomainStatusDocument(text: try path.contents()))
+                } catch {
+                    problems.append(
+                        "The state '\(path)' of a running domain cannot be read, so the domain is not found again. \(error)"
+                    )
+                }
+            }
+        }
+    }
+
+    private func take(_ found: Found) async {
+        for entry in found.entries {
+            guard let uuid = entry.domain.uuid.flatMap({ ObjectUUID(bytes: $0.bytes) }) else { continue }
+            guard state.withLock({ $0.machines.isFree(entry.domain.name, uuid) }) else {
+                environment.services.report(
+                    "Domain '\(entry.domain.name)' has the UUID \(uuid) of another one, so it is left out.")
+                continue
+            }
+            let machine = VirtualMachine(
+                uuid: uuid, definition: entry.domain, isPersistent: true, isAutostarted: entry.isAutostarted,
+                environment)
+            state.withLock { $0.machines.insert(machine, named: entry.domain.name) }
+        }
+        // Side by side, so that one stuck QEMU does not keep the others from being found.
+        await withTaskGroup(of: Void.self) { group in
+            for document in found.documents {
+                ids.skip(to: document.domain.id ?? 0)
+                group.addTask { await self.reopen(document) }
+            }
+        }
+        await removeLeftovers(
+            but: Set(found.documents.map { FilePath($0.monitorPath).removingLastComponent() }))
+    }
+
+    /// Removes private directories of machines that ended together with an earlier process of ours.
+    ///
+    /// - Parameter kept: Those of machines that may live on.
+    private func removeLeftovers(but kept: Set<FilePath>) async {
+        let services = environment.services
+        do {
+            try await services.blockingWork.run("remove what an earlier process left behind") {
+                for name in try services.directories.library.entries() where name.hasPrefix("domain-") {
+                    let path = services.directories.library.appending(name)
+                    if !kept.contains(path) { try path.removeAll() }
+                }
+            }
+        } catch {
+            services.report(
+                "What an earlier process left below '\(services.directories.library)' is not removed. \(error)")
+        }
+    }
+
+    private func reopen(_ document: DomainStatusDocument) async {
+        let name = document.domain.name
+        guard let uuid = document.domain.uuid.flatMap({ ObjectUUID(bytes: $0.bytes) }) else { return }
+        let machine = state.withLock { state in
+            if let machine = state.machines[uuid] { return machine }
+            let machine = VirtualMachine(
+                uuid: uuid, definition: document.domain, isPersistent: false, isAutostarted: false, environment)
+            state.machines.insert(machine, named: name)
+            return machine
+        }
+        do {
+            if try await machine.reopen(document) { return }
+            // It ended while nobody looked.
+            let path = machine.statusPath(name)
+            let directory = FilePath(document.monitorPath).removingLastComponent()
+            try await environment.services.blockingWork.run("remove '\(path)'") {
+                try path.removeAll()
+                if directory.starts(with: self.environment.services.directories.library) { try directory.removeAll() }
+            }
+        } catch {
+            environment.services.report(
+                "The QEMU of domain '\(name)' (process \(document.processID)) cannot be talked to, so it is left alone. \(error)"
+            )
+        }
+        if !machine.isActive, document.isTransient { forget(machine) }
+    }
+
+    // MARK: Closing
+
+    /// Ends what the driver does, with its machines unless they live on, and gives the tree back.
+    package func close() async {
+        let machines = state.withLock { state -> [VirtualMachine]? in
+            guard !state.isClosed else { return nil }
+            state.isClosed = true
+            return state.machines.all
+        }
+        guard let machines else { return }
+        if environment.endsWithUs {
+            await withTaskGroup(of: Void.self) { group in
+                for machine in machines where machine.isActive {
+                    group.addTask {
+                        do {
+                            try await machine.destroy()
+                        } catch let error as VirtError where error.code == .operationInvalid {
+                            // It ended by itself.
+                            return
+                        } catch {
+                            self.environment.services.report("\(error)")
+                        }
+                    }
+                }
+            }
+        }
+        environment.events.finish()
+    }
+
+    // MARK: Finding
+
+    /// The machine of an identity.
+    func machine(_ domain: DomainIdentity) throws -> VirtualMachine {
+        try state.withLock { state in
+            try Self.checkOpen(state)
+            guard let machine = state.machines[domain.uuid] else {
+                throw VirtError(.noDomain, "There is no domain '\(domain.name)' with UUID \(domain.uuid).")
+            }
+            return machine
+        }
+    }
+
+    static func checkOpen(_ state: State) throws {
+        if state.isClosed { throw VirtError(.invalidConnection, "The connection is closed. Open another one.") }
+    }
+}

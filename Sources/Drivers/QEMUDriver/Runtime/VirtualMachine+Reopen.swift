@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import DriverAPI
+internal import LinuxSystem
+internal import QMP
+internal import Synchronization
+internal import SystemPackage
+internal import VirtModel
+internal import XMLCoding
+
+extension VirtualMachine {
+    /// Where the state of a run is kept, by which a later process of ours finds it.
+    func statusPath(_ name: String) -> FilePath { services.directories.state.appending("\(name).xml") }
+
+    /// Writes down what a later process needs to find the run again; of no use for one that ends with us.
+    ///
+    /// Writes in the background, the last state at last: what is written is read when its turn has come.
+    func saveStatus() {
+        guard !environment.endsWithUs else { return }
+        Task {
+            do {
+                try await services.blockingWork.run("write the state of '\(name)'") { [self] in
+                    try statusWriter.withLock { _ in
+                        guard let (document, path) = statusDocument else { return }
+                        try AtomicFile.write(Array(try document.text().utf8), to: path, isDurable: false)
+                    }
+                }
+            } catch {
+                services.report(
+                    "The state of domain '\(name)' is not written, so it is not found again after a restart. \(error)")
+            }
+        }
+    }
+
+    private var statusDocument: (DomainStatusDocument, FilePath)? {
+        state.withLock { state in
+            guard let run = state.run, run.isTaken, let process = run.process, let monitor = run.monitorPath else {
+                return nil
+            }
+            let document = DomainStatusDocument(
+                status: state.lifecycle.status, processID: process.identifier, processStartTime: process.startTime,
+                monitorPath: monitor, isTransient: !state.isPersistent, domain: run.domain, vcpuThreads: run.vcpuThreads
+            )
+            return (document, statusPath(state.definition.name))
+        }
+    }
+
+    /// Takes up the run that a document tells of.
+    ///
+    /// - Returns: Whether it is still there.
+    func reopen(_ document: DomainStatusDocument) async throws -> Bool {
+        var run = Run(id: document.domain.id ?? environment.nextID(), domain: document.domain)
+        run.monitorPath = document.monitorPath
+        run.vcpuThreads = document.vcpuThreads
+        let newRun = run
+        let process: QEMUProcess
+        do {
+            process = try await services.blockingWork.run("find the QEMU of '\(name)'", deadline: .seconds(10)) {
+                [self] in
+                try QEMUProcess.find(
+                    identifier: document.processID, startTime: document.processStartTime,
+                    monitor: FilePath(document.monitorPath), name: document.domain.name, services: services,
+                    handlers: handlers(newRun))
+            }
+        } catch let error as Errno
+            where error == .noSuchProcess || error == .connectionRefused || error == .noSuchFileOrDirectory
+        {
+            return false
+        }
+        let replies = try await process.negotiate(
+            with: [QMPCommand("query-status")], deadline: QEMUProcess.greetingDeadline)
+        let status = Self.status(told: try replies[0].get(), remembered: document.status)
+        run.process = process
+        run.isTaken = true
+        let directory = FilePath(document.monitorPath).removingLastComponent()
+        run.held.add("The directory '\(directory)'") { [blockingWork = services.blockingWork] in
+            try await blockingWork.run("remove '\(directory)'") { try directory.removeAll() }
+        }
+        let policy = try policy(of: document.domain)
+        apply(.found(status, policy)) { [run] in $0.run = run }
+        if process.hasEnded { processEnded(runID: run.id) }
+        return true
+    }
+
+    /// What a machine is doing: QEMU knows whether it runs, the document why.
+    private static func status(told reply: JSONValue, remembered: DomainStatus) -> DomainStatus {
+        switch reply["status"]?.string {
+        case "running": remembered.isRunning ? remembered : .running(.unknown)
+        case "shutdown": .shutdown
+        case "guest-panicked": .crashed(.panicked)
+        case "suspended": .suspended
+        case "io-error": .paused(.ioError)
+        case "watchdog": .paused(.watchdog)
+        default: if case .paused = remembered { remembered } else { .paused(.unknown) }
+        }
+    }
+}

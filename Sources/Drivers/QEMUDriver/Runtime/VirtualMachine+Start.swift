@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import DriverAPI
+internal import Glibc
+internal import LinuxSystem
+internal import QMP
+internal import Synchronization
+internal import SystemPackage
+internal import VirtModel
+internal import XMLCoding
+
+extension VirtualMachine {
+    /// Starts the machine; everything that a failed start has made is undone when this throws.
+    ///
+    /// - Parameter document: What this start is made of; nil for the definition.
+    func start(_ flags: DomainStartFlags, with document: Domain? = nil) async throws -> DomainIdentity {
+        guard !flags.contains(.resetNVRAM) else {
+            throw VirtError(
+                .argumentUnsupported,
+                "Cannot start domain '\(name)' with fresh firmware variables. Remove its NVRAM file.")
+        }
+        return try await perform(.modify, "start") {
+            let (run, definition) = try self.begin(document)
+            do {
+                try await self.launch(run, definition, isPaused: flags.contains(.paused))
+            } catch {
+                throw VirtError(error, task: error is VirtError ? nil : "start domain '\(definition.name)'")
+            }
+            return self.identity
+        }
+    }
+
+    /// Decides that the machine starts.
+    private func begin(_ document: Domain?) throws -> (Run, Domain) {
+        let policy = try policy(of: document ?? state.withLock { $0.definition })
+        let (run, definition) = try state.withLock { state in
+            guard state.run == nil else {
+                throw VirtError(.operationInvalid, "Domain '\(state.definition.name)' is running already.")
+            }
+            let definition = document ?? state.definition
+            let run = Run(id: environment.nextID(), domain: definition)
+            state.run = run
+            state.isUpdated = document != nil
+            return (run, definition)
+        }
+        apply(.begin(policy))
+        return (run, definition)
+    }
+
+    /// What the document says about the guest's own acts.
+    func policy(of domain: Domain) throws -> DomainLifecycle.Policy {
+        func reaction(_ text: String?, _ element: String, _ standard: DomainLifecycle.Policy.Reaction) throws
+            -> DomainLifecycle.Policy.Reaction
+        {
+            switch text {
+            case nil: return standard
+            case "destroy"?: return .destroy
+            case "restart"?: return .restart
+            case "preserve"? where element == "on_crash": return .preserve
+            case let other?:
+                throw VirtError(
+                    .configurationUnsupported,
+                    "The action '\(other)' in <\(element)> is not supported. Use 'destroy' or 'restart'.")
+            }
+        }
+        return DomainLifecycle.Policy(
+            onPowerOff: try reaction(domain.onPowerOff, "on_poweroff", .destroy),
+            onReboot: try reaction(domain.onReboot, "on_reboot", .restart),
+            onCrash: try reaction(domain.onCrash, "on_crash", .destroy))
+    }
+
+    /// The whole of a start. What is taken and made on the way is in `launch.held`, until the machine runs and it passes to the run.
+    private func launch(_ run: Run, _ definition: Domain, isPaused: Bool) async throws {
+        var held = HeldResources()
+        do {
+            let capabilities = try await emulatorCapabilities(definition)
+            var context = launchContext(run)
+            if definition.os.firmware != nil {
+                context.firmware = try await services.blockingWork.run("look for firmware") {
+                    FirmwareDescriptor.installed()
+                }
+            }
+            let prepared = try PreparedDomain(definition, capabilities: capabilities, context: context)
+            var launch = Launch(domain: prepared.domain, context: context, services: services)
+            launch.domain.id = run.id
+            launch.spawn.endsWithUs = environment.endsWithUs
+            launch.spawn.hasOwnProcessGroup = !environment.endsWithUs
+            defer { held = launch.held }
+            launch = try await services.blockingWork.run("prepare the directories of '\(definition.name)'") {
+                [launch] in
+                var launch = launch
+                try launch.makeDirectories()
+                return launch
+            }
+            for resource in environment.resources {
+                try checkStillWanted(run)
+                try await resource.acquire(for: &launch)
+            }
+            try await boot(&launch, run, capabilities, isPaused: isPaused)
+            launch.held = HeldResources()
+        } catch {
+            await abandon(run, &held)
+            throw error
+        }
+    }
+
+    private func emulatorCapabilities(_ definition: Domain) async throws -> QEMUCapabilities {
+        if definition.kind == .kvm {
+            try await services.blockingWork.run("try KVM", deadline: .seconds(5)) {
+                do {
+                    try KVMProof.run()
+                } catch {
+                    throw VirtError(
+                        .configurationUnsupported,
+                        "Domain '\(definition.name)' is of type 'kvm', and KVM does not serve here: \(error). Use type 'qemu'."
+                    )
+                }
+            }
+        }
+        return try await services.capabilities.capabilities(
+            of: PreparedDomain.emulator(of: definition, hostArchitecture: Self.hostArchitecture))
+    }
+
+    /// The architecture that we are built for.
+    static let hostArchitecture: String = {
+        #if arch(arm64)
+            "aarch64"
+        #else
+            "x86_64"
+        #endif
+    }()
+
+    /// What the command line depends on beside the domain and the emulator.
+    func launchContext(_ run: Run?) -> LaunchContext {
+        var context = LaunchContext()
+        context.configuration = environment.configuration
+        context.domainID = run?.id ?? -1
+        context.host.architecture = Self.hostArchitecture
+        // Secrets go to QEMU in sealed memory or over its monitor, so there is nothing to encrypt.
+        context.usesMasterKey = false
+        context.inheritedEnvironment =
+            [.init("LC_ALL", "C")]
+            + ["PATH", "USER", "LOGNAME", "TMPDIR"].compactMap { name in
+                getenv(name).map { .init(name, String(cString: $0)) }
+            }
+        context.now = Int64(time(nil))
+        context.random = { count in (0..<count).map { _ in UInt8.random(in: 0...255) } }
+        return context
+    }
+
+    /// From the command line to a guest that runs.
+    private func boot(
+        _ launch: inout Launch, _ run: Run, _ capabilities: QEMUCapabilities, isPaused: Bool
+    ) async throws {
+        try checkStillWanted(run)
+        let logPath = services.directories.logs.appending("\(launch.domain.name).log")
+        let (prepared, monitor, invocation, log) = try await services.blockingWork.run(
+            "make the files of '\(launch.domain.name)'"
+        ) { [launch] in
+            var launch = launch
+            let monitor = try MonitorSocket.prepare(&launch)
+            launch.context.descriptors.firstFree = launch.firstFreeNumber
+            let invocation = try QEMUInvocation(
+                PreparedDomain(completed: launch.domain), capabilities: capabilities, context: launch.context)
+            do {
+                try launch.make(invocation.files)
+                try launch.open(invocation.descriptors)
+                return (launch, monitor, invocation, try EmulatorLog(logPath, starting: invocation))
+            } catch let error as Errno {
+                throw VirtError(.systemError, "The log '\(logPath)' cannot be opened: \(error).", cause: error)
+            }
+        }
+        launch = prepared
+        try checkStillWanted(run)
+        let process = try await QEMUProcess.spawn(invocation, launch, monitor, log: log, handlers: handlers(run))
+        state.withLock { $0.run?.process = process }
+        do {
+            try checkStillWanted(run)
+            try await meet(process, &launch, run)
+        } catch {
+            throw await explain(error, process, launch.domain.name)
+        }
+        try await letGo(process, &launch, run, monitor, isPaused: isPaused)
+    }
+
+    /// Asks a new QEMU for what is not known before it runs, all in one write.
+    private func meet(_ process: QEMUProcess, _ launch: inout Launch, _ run: Run) async throws {
+        var commands = [QMPCommand("query-cpus-fast"), QMPCommand("query-chardev")]
+        if launch.domain.onReboot == "destroy" { commands.append(QMPCommand("set-action", ["reboot": "shutdown"])) }
+        let replies = try await process.negotiate(with: commands, deadline: QEMUProcess.greetingDeadline)
+        let threads = RuntimeFacts.vcpuThreads(try replies[0].get())
+        RuntimeFacts.complete(&launch.domain, characterDevices: try replies[1].get())
+        if replies.count > 2 { _ = try replies[2].get() }
+        state.withLock { $0.run?.vcpuThreads = threads }
+        for resource in environment.resources { try await resource.attach(to: process, launch.domain) }
+    }
+
+    /// Makes the machine one that can be worked with, and lets its CPUs go.
+    private func letGo(
+        _ process: QEMUProcess, _ launch: inout Launch, _ run: Run, _ monitor: MonitorSocket, isPaused: Bool
+    ) async throws {
+        let domain = launch.domain
+        let held = launch.held
+        let isTaken = state.withLock { state in
+            guard !process.hasEnded, !state.lifecycle.isEnding else { return false }
+            state.run?.domain = domain
+            state.run?.held = held
+            // From here on the end of the process gives back what is held.
+            state.run?.isTaken = true
+            if case .listening(let path) = monitor { state.run?.monitorPath = path.string }
+            return true
+        }
+        guard isTaken else {
+            throw await explain(
+                VirtError(.operationAborted, "Domain '\(domain.name)' was ended while it started."), process,
+                domain.name)
+        }
+        launch.held = HeldResources()
+        apply(.started(.booted))
+        do {
+            if !isPaused { try await process.execute(QMPCommand("cont")) }
+            apply(.settled(paused: isPaused))
+            saveStatus()
+        } catch {
+            apply(.ending(.failed, .failed))
+            let explained = await explain(error, process, domain.name)
+            _ = await run.finished.wait(atMost: .seconds(30), on: services.loop)
+            throw explained
+        }
+    }
+
+    /// What the process tells while it lives.
+    func handlers(_ run: Run) -> QEMUProcess.Handlers {
+        QEMUProcess.Handlers(
+            event: { [weak self] event in self?.handle(event) },
+            monitorLost: { [weak self] reason in self?.monitorLost(reason, runID: run.id) },
+            end: { [weak self] in self?.processEnded(runID: run.id) })
+    }
+
+    /// - Throws: `operationAborted` when the machine was destroyed while it started.
+    private func checkStillWanted(_ run: Run) throws {
+        let (isWanted, name) = state.withLock { ($0.run?.id == run.id && !$0.lifecycle.isEnding, $0.definition.name) }
+        if !isWanted { throw VirtError(.operationAborted, "Domain '\(name)' was destroyed while it started.") }
+    }
+
+    /// The error of a start that failed with a QEMU there: ends it, and lets it have the last word when it went by itself.
+    private func explain(_ error: any Error, _ process: QEMUProcess, _ name: String) async -> any Error {
+        let isEndedByUs = state.withLock { $0.lifecycle.isEnding }
+        // One that is about to end says why.
+        let isSilent = (error as? QMPConnectionError)?.code == .timedOut
+        let wentByItself = await process.waitForEnd(atMost: .milliseconds(isSilent ? 0 : 500))
+        if !wentByItself { _ = await process.terminate() }
+        guard wentByItself, let log = process.log, (error as? VirtError)?.code != .operationAborted || !isEndedByUs
+        else {
+            return error
+        }
+        let words = (try? await services.blockingWork.run("read the log of '\(name)'") { log.lastWords() }) ?? ""
+        let end = process.exit.map { " with \($0)" } ?? ""
+        return VirtError(
+            .operationFailed,
+            "Cannot start domain '\(name)': its QEMU ended\(end). "
+                + (words.isEmpty ? "It did not say why." : "It said: \(words)"), cause: error)
+    }
+
+    /// Undoes a start.
+    private func abandon(_ run: Run, _ held: inout HeldResources) async {
+        let process = state.withLock { $0.run?.id == run.id ? $0.run?.process : nil }
+        if let process, !process.hasEnded { _ = await process.terminate() }
+        for problem in await held.releaseAll(afterFailure: true) { services.report(problem) }
+        let isMine = state.withLock { $0.run?.id == run.id }
+        if isMine { apply(.failed) { $0.run = nil } }
+        run.finished.open()
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+public import SystemPackage
+
+extension FilePath {
+    /// Makes the directory of this path and those above it that are missing, for the owner alone.
+    ///
+    /// - Returns: Those that were made, the topmost first.
+    /// - Throws: The error number; what was made until then stays.
+    @discardableResult
+    public func createDirectories() throws(Errno) -> [FilePath] {
+        var made: [FilePath] = []
+        var missing: [FilePath] = []
+        var path = self
+        while !path.isEmpty, !path.isDirectory {
+            missing.append(path)
+            path = path.removingLastComponent()
+        }
+        for directory in missing.reversed() {
+            do throws(Errno) {
+                try systemCall { directory.withPlatformString { mkdir($0, 0o700) } }
+                made.append(directory)
+            } catch .fileExists where directory.isDirectory {
+                // Somebody else was quicker.
+                continue
+            }
+        }
+        return made
+    }
+
+    /// Whether there is a directory at this path, also by a symbolic link.
+    public var isDirectory: Bool { fileType(followsLinks: true) == .directory }
+
+    /// Whether there is anything at this path, if only a symbolic link that leads nowhere.
+    public var exists: Bool { fileType(followsLinks: false) != nil }
+
+    /// What is at this path; nil for nothing.
+    private func fileType(followsLinks: Bool) -> FileType? { try? stat(followTargetSymlink: followsLinks).type }
+
+    /// The names in the directory of this path, sorted.
+    public func entries() throws(Errno) -> [String] {
+        guard let directory = withPlatformString({ opendir($0) }) else { throw Errno.last }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// Removes what is at this path, a directory with all that it holds. A symbolic link goes, what it leads to stays.
+    ///
+    /// - Throws: The error number of the first that could not be removed; nothing there is no error.
+    public func removeAll() throws(Errno) {
+        guard let type = fileType(followsLinks: false) else { return }
+        if type == .directory {
+            for name in try entries() { try appending(name).removeAll() }
+            try systemCall { withPlatformString { rmdir($0) } }
+        } else {
+            try systemCall { withPlatformString { unlink($0) } }
+        }
+    }
+
+    /// The bytes of the file at this path.
+    ///
+    /// - Throws: The error number; `fileTooLarge` for more than so many bytes.
+    public func contents(atMost limit: Int = 64 << 20) throws(Errno) -> [UInt8] {
+        let file = OwnedDescriptor(
+            FileDescriptor(rawValue: try systemCall { withPlatformString { open($0, O_RDONLY | O_CLOEXEC) } }))
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = try systemCall { read(file.descriptor.rawValue, &buffer, buffer.count) }
+            if count == 0 { return bytes }
+            bytes += buffer[..<count]
+            if bytes.count > limit { throw .fileTooLarge }
+        }
+    }
+}
