@@ -62,7 +62,7 @@ let package = Package(
         .library(name: "BootSector", targets: ["BootSector"]),
         .library(name: "DiskImage", targets: ["DiskImage"]),
         .library(name: "Initramfs", targets: ["Initramfs"]),
-        .library(name: "Virt", targets: ["Virt", "VirtEmbedded"]),
+        .library(name: "Virt", targets: ["Virt", "VirtEmbedded", "VirtRemote"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -126,7 +126,9 @@ let package = Package(
         library("RemoteDispatch", on: .remote, ["DriverAPI", "RemoteProtocol", "RemoteServer", "XDR"]),
         library(
             "RemoteDriver", on: .remote, ["DriverAPI", "LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
-        tests(of: "RemoteDriver", ["DriverAPI", "LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
+        tests(
+            of: "RemoteDriver",
+            ["DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteProtocol", "RemoteServer", "XDR", systemPackage]),
 
         // API
         library(
@@ -140,6 +142,13 @@ let package = Package(
         library("Virt", on: .api, ["DriverAPI"]),
         library("VirtEmbedded", on: .api, ["LinuxSystem", "QEMUDriver", "Virt", systemPackage]),
         tests(of: "VirtEmbedded", ["Initramfs", "LinuxSystem", systemPackage, "virt-qemu-run"]),
+        library("VirtRemote", on: .api, ["RemoteDriver", "Virt"]),
+        tests(
+            of: "VirtRemote",
+            [
+                "DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteDriver", "RemoteServer", "Virt", "VirtEmbedded",
+                systemPackage,
+            ]),
 
         // Tools
         tool("byebyebios", ["BootSector", "DiskImage", "LinuxSystem", systemPackage], isSelfContained: true),

@@ -63,19 +63,19 @@ struct ClientMachineTests {
         #expect(throws: VirtError.self) { try machine.call(hostname, of: facts, within: .seconds(1), now: start) }
     }
 
-    @Test(
-        "What no daemon says ends the connection, and fails what waits with a reason",
-        arguments: [
-            ("a length", [0, 0, 0, 4] as [UInt8]), ("a huge length", [0xFF, 0xFF, 0xFF, 0xFF]),
-            ("text", Array("HTTP/1.1 400 Bad Request\r\n\r\n1234567890".utf8)),
-            ("a call", DaemonMessages.stream(1, serial: 0, .ok, type: .call)),
-            ("an answer to nothing", DaemonMessages.stream(59, serial: 9, .ok, type: .reply)),
-            ("an answer to another procedure", DaemonMessages.stream(60, serial: 0, .ok, type: .reply)),
-            ("neither result nor error", DaemonMessages.stream(59, serial: 0, .continue, type: .reply)),
-            ("a header of no type", DaemonMessages.stream(59, serial: 0, .ok)[..<16] + [0, 0, 0, 99] + [0, 0, 0, 0, 0, 0, 0, 0]),
-            ("descriptors that did not come", DaemonMessages.stream(59, serial: 0, .ok, [0, 0, 0, 1], type: .replyWithFds) + [0]),
-            ("too many descriptors", DaemonMessages.stream(59, serial: 0, .ok, [0, 0, 1, 0], type: .replyWithFds)),
-        ])
+    private static let garbageOfDaemons: [(String, [UInt8])] = [
+        ("a length", [0, 0, 0, 4]), ("a huge length", [0xFF, 0xFF, 0xFF, 0xFF]),
+        ("text", Array("HTTP/1.1 400 Bad Request\r\n\r\n1234567890".utf8)),
+        ("a call", DaemonMessages.stream(1, serial: 0, .ok, type: .call)),
+        ("an answer to nothing", DaemonMessages.stream(59, serial: 9, .ok, type: .reply)),
+        ("an answer to another procedure", DaemonMessages.stream(60, serial: 0, .ok, type: .reply)),
+        ("neither result nor error", DaemonMessages.stream(59, serial: 0, .continue, type: .reply)),
+        ("a header of no type", Array(DaemonMessages.stream(59, serial: 0, .ok)[..<16]) + [0, 0, 0, 99, 0, 0, 0, 0, 0, 0, 0, 0]),
+        ("descriptors that did not come", DaemonMessages.stream(59, serial: 0, .ok, [0, 0, 0, 1], type: .replyWithFds) + [0]),
+        ("too many descriptors", DaemonMessages.stream(59, serial: 0, .ok, [0, 0, 1, 0], type: .replyWithFds)),
+    ]
+
+    @Test("What no daemon says ends the connection, and fails what waits with a reason", arguments: garbageOfDaemons)
     mutating func garbage(name: String, bytes: [UInt8]) throws {
         _ = try machine.call(hostname, of: facts, within: .seconds(1), now: start)
         let actions = machine.receive(bytes, now: start)

@@ -18,44 +18,44 @@ struct RemoteAddressTests {
         return "\(address.endpoint) \(address.name)\(starting)"
     }
 
-    @Test(
-        "An address leads where libvirt's client goes",
-        arguments: [
-            ("qemu:///system", 1000, [], "'/run/libvirt/virtqemud-sock' qemu:///system"),
-            ("qemu:///system", 1000, ["/run/libvirt/libvirt-sock"], "'/run/libvirt/libvirt-sock' qemu:///system"),
-            (
-                "qemu:///system", 1000, ["/run/libvirt/libvirt-sock", "/run/libvirt/virtqemud-sock"],
-                "'/run/libvirt/virtqemud-sock' qemu:///system"
-            ),
-            ("qemu:///system?mode=legacy", 1000, [], "'/run/libvirt/libvirt-sock' qemu:///system"),
-            (
-                "qemu:///system?mode=direct", 1000, ["/run/libvirt/libvirt-sock"],
-                "'/run/libvirt/virtqemud-sock' qemu:///system"
-            ),
-            ("secret:///system", 1000, [], "'/run/libvirt/virtsecretd-sock' secret:///system"),
-            ("test+unix:///default", 0, [], "'/run/libvirt/libvirt-sock' test:///default"),
-            ("qemu:///session", 1000, [], "'/run/user/1000/libvirt/virtqemud-sock' qemu:///session"),
-            (
-                "qemu:///session", 1000, ["/run/user/1000/libvirt/libvirt-sock"],
-                "'/run/user/1000/libvirt/libvirt-sock' qemu:///session"
-            ),
-            // Root has no session of its own.
-            ("qemu:///session", 0, [], "'/run/libvirt/virtqemud-sock' qemu:///session"),
-            (
-                "qemu:///session", 1000, ["/usr/sbin/virtqemud", "/usr/sbin/libvirtd"],
-                "'/run/user/1000/libvirt/virtqemud-sock' qemu:///session starting /usr/sbin/virtqemud"
-            ),
-            (
-                "qemu:///session", 1000, ["/usr/sbin/libvirtd"],
-                "'/run/user/1000/libvirt/libvirt-sock' qemu:///session starting /usr/sbin/libvirtd"
-            ),
-            ("qemu+unix:///system?socket=/tmp/a%20b&x=1", 1000, [], "'/tmp/a b' qemu:///system?x=1"),
-            ("qemu+unix:///session?socket=/s&no_tty=1&mode=auto", 1000, [], "'/s' qemu:///session"),
-            ("qemu+tcp://host/system", 1000, [], "'host', port 16509 qemu:///system"),
-            ("qemu+tcp://me@[fe80::1]:7/system?auth=none", 1000, [], "'fe80::1', port 7 qemu:///system"),
-            ("remote+unix:///?socket=/s", 1000, [], "'/s' "),
-            ("qemu+tcp://host/system?name=qemu:///embed", 1000, [], "'host', port 16509 qemu:///embed"),
-        ])
+    private static let addresses: [(String, UInt32, [String], String)] = [
+        ("qemu:///system", 1000, [], "'/run/libvirt/virtqemud-sock' qemu:///system"),
+        ("qemu:///system", 1000, ["/run/libvirt/libvirt-sock"], "'/run/libvirt/libvirt-sock' qemu:///system"),
+        (
+            "qemu:///system", 1000, ["/run/libvirt/libvirt-sock", "/run/libvirt/virtqemud-sock"],
+            "'/run/libvirt/virtqemud-sock' qemu:///system"
+        ),
+        ("qemu:///system?mode=legacy", 1000, [], "'/run/libvirt/libvirt-sock' qemu:///system"),
+        (
+            "qemu:///system?mode=direct", 1000, ["/run/libvirt/libvirt-sock"],
+            "'/run/libvirt/virtqemud-sock' qemu:///system"
+        ),
+        ("secret:///system", 1000, [], "'/run/libvirt/virtsecretd-sock' secret:///system"),
+        ("test+unix:///default", 0, [], "'/run/libvirt/libvirt-sock' test:///default"),
+        ("qemu:///session", 1000, [], "'/run/user/1000/libvirt/virtqemud-sock' qemu:///session"),
+        (
+            "qemu:///session", 1000, ["/run/user/1000/libvirt/libvirt-sock"],
+            "'/run/user/1000/libvirt/libvirt-sock' qemu:///session"
+        ),
+        // Root has no session of its own.
+        ("qemu:///session", 0, [], "'/run/libvirt/virtqemud-sock' qemu:///session"),
+        (
+            "qemu:///session", 1000, ["/usr/sbin/virtqemud", "/usr/sbin/libvirtd"],
+            "'/run/user/1000/libvirt/virtqemud-sock' qemu:///session starting /usr/sbin/virtqemud"
+        ),
+        (
+            "qemu:///session", 1000, ["/usr/sbin/libvirtd"],
+            "'/run/user/1000/libvirt/libvirt-sock' qemu:///session starting /usr/sbin/libvirtd"
+        ),
+        ("qemu+unix:///system?socket=/tmp/a%20b&x=1", 1000, [], "'/tmp/a b' qemu:///system?x=1"),
+        ("qemu+unix:///session?socket=/s&no_tty=1&mode=auto", 1000, [], "'/s' qemu:///session"),
+        ("qemu+tcp://host/system", 1000, [], "'host', port 16509 qemu:///system"),
+        ("qemu+tcp://me@[fe80::1]:7/system?auth=none", 1000, [], "'fe80::1', port 7 qemu:///system"),
+        ("remote+unix:///?socket=/s", 1000, [], "'/s' "),
+        ("qemu+tcp://host/system?name=qemu:///embed", 1000, [], "'host', port 16509 qemu:///embed"),
+    ]
+
+    @Test("An address leads where libvirt's client goes", arguments: addresses)
     func leads(uri: String, user: UInt32, files: [String], to expected: String) throws {
         let address = try RemoteAddress(
             ConnectionURI(uri), in: Self.environment(user: user, with: Set(files)))
@@ -107,7 +107,7 @@ struct RemoteAddressTests {
         #expect(error?.message.contains(name) == true)
     }
 
-    @Test("What is no address is refused", arguments: ["", "qemu", "qemu:/system", "://x", "a b:///x", "qemu+://x", "q://h:0/", "q://h:x/", "q:///%zz", "q:///%ff", "q:///?a=%0"])
+    @Test("What is no address is refused", arguments: ["", "qemu", "qemu:/system", "://x", "a b:///x", "qemu+://x", "q://h:0/", "q://h:x/", "q:///%zz", "q:///%ff", "q:///?a=%0", "q:///?a=1&a=2"])
     func noAddress(uri: String) {
         #expect(throws: VirtError.self) { try ConnectionURI(uri) }
     }

@@ -62,13 +62,13 @@ struct RemoteClientTests {
             }), case .say(let bytes) = Self.answer(packet) else { return .close }
             return .say(Array(bytes.prefix(30)))
         }
-        async let first = ask(client)
+        let first = Task { try await ask(client) }
         try await Task.sleep(for: .milliseconds(100))
-        async let second = ask(client)
-        let error = await #expect(throws: VirtError.self) { try await first }
+        let second = Task { try await ask(client) }
+        let error = await #expect(throws: VirtError.self) { try await first.value }
         #expect(error?.code == .rpc)
         #expect(error?.message.contains("closed the connection in the middle of a message") == true)
-        await #expect(throws: VirtError.self) { try await second }
+        await #expect(throws: VirtError.self) { try await second.value }
         #expect(client.end != nil)
     }
 

@@ -2,7 +2,7 @@
 
 /// The address of a connection, taken apart: `qemu+tcp://user@host:16509/system?mode=auto` (RFC 3986).
 ///
-/// Parts are decoded; a parameter may come more than once, and keeps its place.
+/// Parts are decoded. Two addresses are equal when their parts are.
 public struct ConnectionURI: Sendable, Hashable, CustomStringConvertible {
     /// A `name=value` behind the question mark.
     public struct Parameter: Sendable, Hashable {
@@ -41,9 +41,8 @@ public struct ConnectionURI: Sendable, Hashable, CustomStringConvertible {
                 .invalidArgument,
                 "'\(text)' is no address of a connection: \(reason). Give one such as 'qemu:///system'.")
         }
-        guard !text.utf8.contains(0) else { throw fault("it holds a NUL") }
         guard let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix("://") else {
-            throw fault("it has no '://'")
+            throw fault("it does not begin with a driver and '://'")
         }
         let scheme = text[..<colon].split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false)
         guard let driver = scheme.first, !driver.isEmpty, scheme.allSatisfy({ !$0.isEmpty && $0.allSatisfy(Self.isScheme) })
@@ -54,13 +53,13 @@ public struct ConnectionURI: Sendable, Hashable, CustomStringConvertible {
         let rest = text[text.index(colon, offsetBy: 3)...].prefix { $0 != "#" }
         let question = rest.firstIndex(of: "?") ?? rest.endIndex
         let slash = rest[..<question].firstIndex(of: "/") ?? question
-        guard let path = Self.decoded(rest[slash..<question]) else { throw fault("its path is not encoded as UTF-8") }
+        guard let path = Self.decoded(rest[slash..<question]) else { throw fault("a percent sign in its path stands for nothing") }
         self.path = path
 
         var authority = rest[..<slash]
         user = nil
         if let at = authority.lastIndex(of: "@") {
-            guard let user = Self.decoded(authority[..<at]) else { throw fault("its user is not encoded as UTF-8") }
+            guard let user = Self.decoded(authority[..<at]) else { throw fault("a percent sign in its user stands for nothing") }
             self.user = user
             authority = authority[authority.index(after: at)...]
         }
@@ -75,21 +74,22 @@ public struct ConnectionURI: Sendable, Hashable, CustomStringConvertible {
             authority = authority[..<colon]
         }
         if authority.hasPrefix("["), authority.hasSuffix("]") { authority = authority.dropFirst().dropLast() }
-        guard let host = Self.decoded(authority) else { throw fault("its host is not encoded as UTF-8") }
+        guard let host = Self.decoded(authority) else { throw fault("a percent sign in its host stands for nothing") }
         self.host = host.isEmpty ? nil : host
 
         parameters = []
         for item in rest[question...].dropFirst().split(whereSeparator: { $0 == "&" || $0 == ";" }) {
             let pair = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = Self.decoded(pair[0]), let value = Self.decoded(pair.count > 1 ? pair[1] : "") else {
-                throw fault("its parameter '\(item)' is not encoded as UTF-8")
+                throw fault("a percent sign in its parameter '\(item)' stands for nothing")
             }
+            guard self[name] == nil else { throw fault("it gives '\(name)' twice") }
             parameters.append(Parameter(name, value))
         }
     }
 
-    /// The value of a parameter, the last if there are several; nil for none.
-    public func value(of parameter: String) -> String? { parameters.last { $0.name == parameter }?.value }
+    /// The value of a parameter; nil when there is none of that name.
+    public subscript(_ name: String) -> String? { parameters.first { $0.name == name }?.value }
 
     /// The address put together again.
     public var description: String {
@@ -108,16 +108,18 @@ public struct ConnectionURI: Sendable, Hashable, CustomStringConvertible {
         character.isASCII && (character.isLetter || character.isNumber || character == "-" || character == ".")
     }
 
-    /// Bytes for `%XX`; nil when what comes out is no UTF-8, or a percent sign stands alone.
+    /// Bytes for `%XX`; nil when a percent sign stands alone, or what comes out is no UTF-8, or has a NUL.
     private static func decoded(_ text: Substring) -> String? {
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]
         while let byte = rest.popFirst() {
             guard byte == UInt8(ascii: "%") else {
+                guard byte != 0 else { return nil }
                 bytes.append(byte)
                 continue
             }
-            guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16), value != 0
+            guard rest.count >= 2, rest.first != UInt8(ascii: "+"),
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16), value != 0
             else { return nil }
             bytes.append(value)
             rest = rest.dropFirst(2)

@@ -35,7 +35,7 @@ package struct RemoteAddress: Sendable, Equatable {
     /// - Throws: ``VirtError``, which says by name what is not supported.
     package init(_ uri: ConnectionURI, isReadOnly: Bool = false, in environment: ClientEnvironment) throws(VirtError) {
         let transport = try Self.transport(of: uri)
-        if let scheme = uri.value(of: "auth"), scheme != "none" {
+        if let scheme = uri["auth"], scheme != "none" {
             throw Self.unsupported(uri, "authentication by '\(scheme)'", "Leave 'auth' out.")
         }
         name = Self.name(of: uri)
@@ -48,7 +48,7 @@ package struct RemoteAddress: Sendable, Equatable {
                     .invalidArgument,
                     "'\(uri)' asks for a UNIX socket of the machine '\(host)', which nobody reaches. Leave the host out.")
             }
-            if let socket = uri.value(of: "socket") {
+            if let socket = uri["socket"] {
                 endpoint = .unix(FilePath(socket), starting: nil)
             } else {
                 endpoint = try SocketSearch(uri, isReadOnly: isReadOnly, in: environment).endpoint()
@@ -85,7 +85,7 @@ package struct RemoteAddress: Sendable, Equatable {
     ]
 
     private static func name(of uri: ConnectionURI) -> String {
-        if let name = uri.value(of: "name") { return name }
+        if let name = uri["name"] { return name }
         if uri.driver == "remote" { return "" }
         var plain = uri
         plain.transport = nil

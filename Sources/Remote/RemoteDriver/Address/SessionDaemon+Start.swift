@@ -15,7 +15,7 @@ extension RemoteAddress.SessionDaemon {
     ///
     /// - Throws: ``VirtError`` with the daemon's status when it ends at once; the error number of what else fails.
     func start(for socket: FilePath, _ environment: ClientEnvironment, _ loop: EventLoop) throws -> FileDescriptor {
-        try Self.makeDirectory(lock.removingLastComponent())
+        try lock.removingLastComponent().createDirectories()
         let descriptor = try FileDescriptor.open(
             lock, .readWrite, options: [.create, .closeOnExec], permissions: .ownerReadWrite)
         // Closing it gives the lock up. The file goes first, so that it does not pile up; who waits for it finds the daemon there.
@@ -54,20 +54,6 @@ extension RemoteAddress.SessionDaemon {
         } catch {
             guard error == .noSuchFileOrDirectory || error == .connectionRefused else { throw error }
             return nil
-        }
-    }
-
-    /// Makes a directory and those above it that are missing, for the owner alone.
-    private static func makeDirectory(_ path: FilePath) throws(Errno) {
-        if mkdir(path.string, 0o700) == 0 { return }
-        switch Errno(rawValue: errno) {
-        case .fileExists: return
-        case .noSuchFileOrDirectory where !path.isEmpty && path != "/":
-            try makeDirectory(path.removingLastComponent())
-            if mkdir(path.string, 0o700) == 0 { return }
-            let error = Errno(rawValue: errno)
-            if error != .fileExists { throw error }
-        case let error: throw error
         }
     }
 }

@@ -30,7 +30,7 @@ struct SocketSearch {
 
     init(_ uri: ConnectionURI, isReadOnly: Bool, in environment: ClientEnvironment) throws(VirtError) {
         self.environment = environment
-        let text = uri.value(of: "mode") ?? Mode.auto.rawValue
+        let text = uri["mode"] ?? Mode.auto.rawValue
         guard let mode = Mode(rawValue: text) else {
             throw VirtError(.invalidArgument, "'\(uri)' has the mode '\(text)', which is none. Use auto, direct or legacy.")
         }
