@@ -11,11 +11,11 @@ import Testing
 import XDR
 
 /// Our client against a C libvirtd with the drivers that keep things on disk: QEMU's, secrets', storage's.
-@Suite(.enabled(if: PrivateDaemon.isAvailable), .timeLimit(.minutes(5)))
+@Suite(.serialized, .enabled(if: PrivateDaemon.isAvailable), .timeLimit(.minutes(5)))
 struct CDaemonSessionTests {
     private let daemon: PrivateDaemon
 
-    init() throws { daemon = try PrivateDaemon() }
+    init() async throws { daemon = try await PrivateDaemon() }
 
     @Test("Secrets are defined, given a value, read, listed and removed, and each step is an event")
     func secrets() async throws {
@@ -42,12 +42,15 @@ struct CDaemonSessionTests {
         #expect(seen == [.defined, .valueChanged, .undefined])
     }
 
-    @Test("QEMU's domains are defined on disk; what libvirt says of them is ours to read", .enabled(if: Program.areInstalled("qemu-system-x86_64")))
+    @Test(
+        "QEMU's domains are defined on disk; what libvirt says of them is ours to read",
+        .enabled(if: Program.areInstalled("qemu-system-x86_64")))
     func definitions() async throws {
         let connection = try await daemon.open("qemu+unix:///session")
         let domains = try #require(connection.drivers.domains)
         let defined = try await domains.define(
-            "<domain type='qemu'><name>one</name><memory>65536</memory><os><type arch='x86_64'>hvm</type></os></domain>", [])
+            "<domain type='qemu'><name>one</name><memory>65536</memory><os><type arch='x86_64'>hvm</type></os></domain>",
+            [])
         #expect(FileManager.default.fileExists(atPath: "\(daemon.directory("config"))/libvirt/qemu/one.xml"))
         #expect(try await domains.status(of: defined) == .shutoff(.unknown))
         #expect(try await domains.job(of: defined) == nil)
@@ -76,12 +79,16 @@ struct CDaemonSessionTests {
             .init(xml: "<pool type='dir'><name>p</name><target><path>\(folder)</path></target></pool>", flags: 0)
         ).pool
         let size = 3 << 20
-        let volume = try await client.call(
-            RemoteProgram.storageVolCreateXML, of: facts,
-            .init(
-                pool: pool, xml: "<volume><name>v</name><capacity unit='bytes'>\(size)</capacity><target><format type='raw'/></target></volume>",
-                flags: 0)
-        ).vol
+        func make(_ name: String) async throws -> RemoteProgram.StorageVolReference {
+            let xml = """
+                <volume><name>\(name)</name><capacity unit='bytes'>\(size)</capacity><allocation>0</allocation>
+                <target><format type='raw'/></target></volume>
+                """
+            return try await client.call(
+                RemoteProgram.storageVolCreateXML, of: facts, .init(pool: pool, xml: xml, flags: 0)
+            ).vol
+        }
+        let volume = try await make("v")
         var generator = SeededGenerator(seed: 7)
         let content = (0..<size).map { _ in UInt8.random(in: 0...255, using: &generator) }
         let (_, up) = try await client.openStream(
@@ -100,14 +107,17 @@ struct CDaemonSessionTests {
         #expect(isRead)
 
         // VIR_STORAGE_VOL_UPLOAD_SPARSE_STREAM and VIR_STORAGE_VOL_DOWNLOAD_SPARSE_STREAM are 1.
+        let other = try await make("other")
         let (_, sparse) = try await client.openStream(
-            RemoteProgram.storageVolUpload, of: facts, .init(vol: volume, offset: 0, length: 0, flags: 1), isSparse: true)
+            RemoteProgram.storageVolUpload, of: facts, .init(vol: other, offset: 0, length: 0, flags: 1), isSparse: true
+        )
         try await sparse.writeHole(1 << 20)
         try await sparse.write(content[..<(1 << 20)])
         try await sparse.writeHole(1 << 20)
         try await sparse.finish()
         let (_, holes) = try await client.openStream(
-            RemoteProgram.storageVolDownload, of: facts, .init(vol: volume, offset: 0, length: 0, flags: 1), isSparse: true)
+            RemoteProgram.storageVolDownload, of: facts, .init(vol: other, offset: 0, length: 0, flags: 1),
+            isSparse: true)
         var data = 0
         var hole: Int64 = 0
         while let piece = try await holes.read() {

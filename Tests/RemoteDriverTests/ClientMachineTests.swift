@@ -48,7 +48,8 @@ struct ClientMachineTests {
         }
         #expect(error.code == .operationTimeout)
         #expect(error.message.contains("CONNECT_GET_HOSTNAME within 1.0 seconds"))
-        let late = try DaemonMessages.reply(hostname, serial: slow, RemoteProgram.ConnectGetHostnameResult(hostname: "x"))
+        let late = try DaemonMessages.reply(
+            hostname, serial: slow, RemoteProgram.ConnectGetHostnameResult(hostname: "x"))
         #expect(machine.receive(late, now: start).isEmpty)
         #expect(machine.end == nil)
         let answer = try DaemonMessages.reply(list, serial: patient)
@@ -70,8 +71,14 @@ struct ClientMachineTests {
         ("an answer to nothing", DaemonMessages.stream(59, serial: 9, .ok, type: .reply)),
         ("an answer to another procedure", DaemonMessages.stream(60, serial: 0, .ok, type: .reply)),
         ("neither result nor error", DaemonMessages.stream(59, serial: 0, .continue, type: .reply)),
-        ("a header of no type", Array(DaemonMessages.stream(59, serial: 0, .ok)[..<16]) + [0, 0, 0, 99, 0, 0, 0, 0, 0, 0, 0, 0]),
-        ("descriptors that did not come", DaemonMessages.stream(59, serial: 0, .ok, [0, 0, 0, 1], type: .replyWithFds) + [0]),
+        (
+            "a header of no type",
+            Array(DaemonMessages.stream(59, serial: 0, .ok)[..<16]) + [0, 0, 0, 99, 0, 0, 0, 0, 0, 0, 0, 0]
+        ),
+        (
+            "descriptors that did not come",
+            DaemonMessages.stream(59, serial: 0, .ok, [0, 0, 0, 1], type: .replyWithFds) + [0]
+        ),
         ("too many descriptors", DaemonMessages.stream(59, serial: 0, .ok, [0, 0, 1, 0], type: .replyWithFds)),
     ]
 
@@ -155,14 +162,16 @@ struct ClientMachineTests {
             var machine = ClientMachine(peer: "the daemon", limits: ClientLimits(), now: start)
             _ = try machine.call(hostname, of: facts, within: .seconds(1), now: start)
             _ = try machine.call(
-                RemoteProgram.domainScreenshot.number, of: facts, stream: StreamOpening(isSparse: true), within: .seconds(1),
+                RemoteProgram.domainScreenshot.number, of: facts, stream: StreamOpening(isSparse: true),
+                within: .seconds(1),
                 now: start)
             var bytes = try DaemonMessages.reply(
                 hostname, serial: 0, RemoteProgram.ConnectGetHostnameResult(hostname: "host"))
             bytes += try DaemonMessages.reply(
                 RemoteProgram.domainScreenshot.number, serial: 1, RemoteProgram.DomainScreenshotResult(mime: "a"))
             bytes += DaemonMessages.stream(211, serial: 1, .continue, [1, 2, 3])
-            bytes += DaemonMessages.stream(211, serial: 1, .continue, [0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0], type: .streamHole)
+            bytes += DaemonMessages.stream(
+                211, serial: 1, .continue, [0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0], type: .streamHole)
             bytes += try DaemonMessages.reply(
                 RemoteProgram.domainScreenshot.number, serial: 1, DaemonMessages.error(1, "x"), status: .error)
             for _ in 0..<Int.random(in: 0..<6, using: &generator) {

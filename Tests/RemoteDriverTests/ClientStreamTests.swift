@@ -14,7 +14,8 @@ struct ClientStreamTests {
 
     init() throws {
         machine = ClientMachine(peer: "the daemon", limits: ClientLimits(), now: start)
-        _ = try machine.call(procedure, of: RemoteProgram.facts, stream: StreamOpening(), within: .seconds(9), now: start)
+        _ = try machine.call(
+            procedure, of: RemoteProgram.facts, stream: StreamOpening(), within: .seconds(9), now: start)
     }
 
     private mutating func open() throws {
@@ -53,7 +54,8 @@ struct ClientStreamTests {
     mutating func failure() throws {
         try open()
         var error = DaemonMessages.error(38, "No space left on device")
-        let bytes = try Packet.bytes(DaemonMessages.header(.stream, procedure, serial: 0, .error)) { xdr throws(XDRError) in
+        let bytes = try Packet.bytes(DaemonMessages.header(.stream, procedure, serial: 0, .error)) {
+            xdr throws(XDRError) in
             try error.xdr(&xdr)
         }
         #expect(arrivals(bytes) == ["failed 38"])
@@ -98,7 +100,8 @@ struct ClientStreamTests {
         #expect(machine.end != nil)
     }
 
-    @Test("While a reader is far behind the socket is left unread, the daemon is told that we live, and is not given up")
+    @Test(
+        "While a reader is far behind the socket is left unread, the daemon is told that we live, and is not given up")
     mutating func slowReader() throws {
         try open()
         machine.armKeepalive(now: start)

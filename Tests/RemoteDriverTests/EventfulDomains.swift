@@ -4,8 +4,10 @@ import DriverAPI
 
 /// A driver without domains, whose events a test sends.
 struct EventfulDomains: DomainDriver {
-    static let domain = DomainIdentity(
-        name: "one", uuid: ObjectUUID("c7a5fdbd-edaf-9455-926a-d65c16db1809")!, id: 3)
+    static let domain: DomainIdentity = {
+        guard let uuid = ObjectUUID(bytes: 1...16) else { preconditionFailure("They are sixteen.") }
+        return DomainIdentity(name: "one", uuid: uuid, id: 3)
+    }()
 
     let hub = EventHub<DomainEvent>()
 

@@ -91,7 +91,9 @@ struct OurServerTests {
         await #expect(throws: VirtError.self) { try await remote.list([]) }
     }
 
-    @Test("A user's daemon is started when nobody listens, by one of many clients, and found by the others", .enabled(if: Program.areInstalled("python3")))
+    @Test(
+        "A user's daemon is started when nobody listens, by one of many clients, and found by the others",
+        .enabled(if: Program.areInstalled("python3")))
     func autostart() async throws {
         // It stands for a daemon: it counts its starts, listens, and hands each client on to the server of this test.
         try directory.write(

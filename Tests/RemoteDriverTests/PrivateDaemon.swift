@@ -23,7 +23,7 @@ final class PrivateDaemon {
     /// Its socket.
     let socket: String
 
-    init() throws {
+    init() async throws {
         directory = try TemporaryDirectory("libvirtd")
         var variables: [String: String] = [:]
         for (name, folder) in [
@@ -40,9 +40,13 @@ final class PrivateDaemon {
         }
         let become = ["setpriv", "--reuid=\(Self.nobody)", "--regid=\(Self.nobody)", "--clear-groups"]
         socket = "\(directory("run"))/libvirt/libvirt-sock"
-        program = try RunningProgram((getuid() == 0 ? become : []) + ["libvirtd", "--timeout=300"], environment: variables)
-        guard RunningProgram.wait(seconds: 30, until: { [socket] in (try? UNIXSocket.connect(to: FilePath(socket)).close()) != nil })
-        else { throw VirtError(.operationTimeout, "libvirtd does not listen.") }
+        program = try RunningProgram(
+            (getuid() == 0 ? become : []) + ["libvirtd", "--timeout=300"], environment: variables)
+        let deadline = ContinuousClock.now + .seconds(60)
+        while (try? UNIXSocket.connect(to: FilePath(socket)).close()) == nil {
+            if ContinuousClock.now > deadline { throw VirtError(.operationTimeout, "libvirtd does not listen.") }
+            try await Task.sleep(for: .milliseconds(20))
+        }
     }
 
     deinit {

@@ -70,7 +70,9 @@ struct RemoteAddressTests {
         #expect(Self.text(session) == "'/run/user/1000/libvirt/virtqemud-sock' qemu:///session")
     }
 
-    @Test("Without a directory for the time of the session the user's cache is taken; a daemon is not started when told so")
+    @Test(
+        "Without a directory for the time of the session the user's cache is taken; a daemon is not started when told so"
+    )
     func sessionVariables() throws {
         let files: Set = ["/opt/d/virtqemud", "/usr/sbin/virtqemud"]
         let uri = try ConnectionURI("qemu:///session")
@@ -107,7 +109,12 @@ struct RemoteAddressTests {
         #expect(error?.message.contains(name) == true)
     }
 
-    @Test("What is no address is refused", arguments: ["", "qemu", "qemu:/system", "://x", "a b:///x", "qemu+://x", "q://h:0/", "q://h:x/", "q:///%zz", "q:///%ff", "q:///?a=%0", "q:///?a=1&a=2"])
+    @Test(
+        "What is no address is refused",
+        arguments: [
+            "", "qemu", "qemu:/system", "://x", "a b:///x", "qemu+://x", "q://h:0/", "q://h:x/", "q:///%zz", "q:///%ff",
+            "q:///?a=%0", "q:///?a=1&a=2",
+        ])
     func noAddress(uri: String) {
         #expect(throws: VirtError.self) { try ConnectionURI(uri) }
     }
@@ -115,7 +122,8 @@ struct RemoteAddressTests {
     @Test(
         "An address is put together as it was",
         arguments: [
-            "qemu:///system", "qemu+tcp://me@host:16509/system?a=b&c=", "test+unix:///a%20b?socket=/tmp/x%26y", "q://[::1]:9/",
+            "qemu:///system", "qemu+tcp://me@host:16509/system?a=b&c=", "test+unix:///a%20b?socket=/tmp/x%26y",
+            "q://[::1]:9/",
         ])
     func roundTrip(uri: String) throws {
         #expect(try ConnectionURI(uri).description == uri)

@@ -56,10 +56,12 @@ struct RemoteClientTests {
         let script = Mutex(false)
         let client = try client { packet in
             // The first message is answered by half of an answer, and the ping that follows it by the end.
-            guard script.withLock({ said in
-                defer { said = true }
-                return !said
-            }), case .say(let bytes) = Self.answer(packet) else { return .close }
+            guard
+                script.withLock({ said in
+                    defer { said = true }
+                    return !said
+                }), case .say(let bytes) = Self.answer(packet)
+            else { return .close }
             return .say(Array(bytes.prefix(30)))
         }
         let first = Task { try await ask(client) }
@@ -88,7 +90,8 @@ struct RemoteClientTests {
                 return count == 1
             }
             guard isFirst else { return Self.answer(packet) }
-            return .say(DaemonMessages.stream(packet.header.proc, serial: packet.header.serial, .ok, [0xFF], type: .reply))
+            return .say(
+                DaemonMessages.stream(packet.header.proc, serial: packet.header.serial, .ok, [0xFF], type: .reply))
         }
         let error = await #expect(throws: VirtError.self) { try await ask(client) }
         #expect(error?.message.contains("CONNECT_GET_HOSTNAME cannot be read") == true)
@@ -149,7 +152,9 @@ struct RemoteClientTests {
         let seen = Mutex<[Int32]>([])
         let daemon = try FakeDaemon { packet in
             var bytes: [UInt8] = []
-            for number: Int32 in [318, 319, 320] { bytes += DaemonMessages.stream(number, serial: 1, .ok, type: .message) }
+            for number: Int32 in [318, 319, 320] {
+                bytes += DaemonMessages.stream(number, serial: 1, .ok, type: .message)
+            }
             if case .say(let answer) = Self.answer(packet) { bytes += answer }
             return .say(bytes)
         }

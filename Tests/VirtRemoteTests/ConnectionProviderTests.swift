@@ -38,22 +38,25 @@ struct ConnectionProviderTests {
 
     @Test("The address decides who opens it; one that nobody knows is refused")
     func choice() async throws {
-        let (embedded, address, _) = try await serve("choice")
+        let (embedded, address, server) = try await serve("choice")
         let remote = try await Connection.open(address, by: .embedded, .remote)
         #expect(remote.uri == address)
         let nobody = await #expect(throws: VirtError.self) { try await Connection.open(address, by: .embedded) }
         #expect(nobody?.code == .noConnect)
-        let none = await #expect(throws: VirtError.self) { try await Connection.open("nonsense", by: .embedded, .remote) }
+        let none = await #expect(throws: VirtError.self) {
+            try await Connection.open("nonsense", by: .embedded, .remote)
+        }
         #expect(none?.code == .invalidArgument)
         await remote.close()
         await embedded.close()
+        server.stopListening()
     }
 
     @Test(
         "Definitions and their events are the same in this process and over the wire",
         .enabled(if: Program.areInstalled("qemu-system-x86_64")), arguments: [false, true])
     func definitions(overWire: Bool) async throws {
-        let (embedded, address, _) = try await serve("definitions")
+        let (embedded, address, server) = try await serve("definitions")
         let connection = overWire ? try await Connection.open(address, by: .remote) : embedded
         let events = try connection.events()
         let domain = try await connection.define(Self.definition)
@@ -79,16 +82,18 @@ struct ConnectionProviderTests {
         #expect(seen == [.lifecycle(.defined(.added)), .lifecycle(.undefined(.removed))])
         await connection.close()
         await embedded.close()
+        server.stopListening()
     }
 
     @Test("A read-only connection is refused what changes things, and the refusal is an error by its code")
     func readOnly() async throws {
-        let (embedded, address, _) = try await serve("readonly")
+        let (embedded, address, server) = try await serve("readonly")
         let connection = try await Connection.open(address, by: .remote(RemoteOptions(isReadOnly: true)))
         let error = await #expect(throws: VirtError.self) { try await connection.define(Self.definition) }
         #expect(error?.code == .operationDenied)
         await connection.close()
         await embedded.close()
+        server.stopListening()
     }
 
     @Test("Nobody at the socket is an error that names it")

@@ -53,6 +53,7 @@ extension Connection {
             if let connection = try await candidate.open(address) { return connection }
         }
         throw VirtError(
-            .noConnect, "No provider that was given opens '\(uri)'. Give that of the module which does, as in 'by: .remote'.")
+            .noConnect,
+            "No provider that was given opens '\(uri)'. Give that of the module which does, as in 'by: .remote'.")
     }
 }

@@ -45,7 +45,8 @@ public struct ConnectionURI: Sendable, Hashable, CustomStringConvertible {
             throw fault("it does not begin with a driver and '://'")
         }
         let scheme = text[..<colon].split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let driver = scheme.first, !driver.isEmpty, scheme.allSatisfy({ !$0.isEmpty && $0.allSatisfy(Self.isScheme) })
+        guard let driver = scheme.first, !driver.isEmpty,
+            scheme.allSatisfy({ !$0.isEmpty && $0.allSatisfy(Self.isScheme) })
         else { throw fault("'\(text[..<colon])' names no driver") }
         self.driver = driver.lowercased()
         transport = scheme.count > 1 ? scheme[1].lowercased() : nil
@@ -53,13 +54,17 @@ public struct ConnectionURI: Sendable, Hashable, CustomStringConvertible {
         let rest = text[text.index(colon, offsetBy: 3)...].prefix { $0 != "#" }
         let question = rest.firstIndex(of: "?") ?? rest.endIndex
         let slash = rest[..<question].firstIndex(of: "/") ?? question
-        guard let path = Self.decoded(rest[slash..<question]) else { throw fault("a percent sign in its path stands for nothing") }
+        guard let path = Self.decoded(rest[slash..<question]) else {
+            throw fault("a percent sign in its path stands for nothing")
+        }
         self.path = path
 
         var authority = rest[..<slash]
         user = nil
         if let at = authority.lastIndex(of: "@") {
-            guard let user = Self.decoded(authority[..<at]) else { throw fault("a percent sign in its user stands for nothing") }
+            guard let user = Self.decoded(authority[..<at]) else {
+                throw fault("a percent sign in its user stands for nothing")
+            }
             self.user = user
             authority = authority[authority.index(after: at)...]
         }
@@ -131,7 +136,9 @@ public struct ConnectionURI: Sendable, Hashable, CustomStringConvertible {
         var result = ""
         for byte in text.utf8 {
             let scalar = UnicodeScalar(byte)
-            let isPlain = byte < 128 && (Character(scalar).isLetter || Character(scalar).isNumber || "-._~/:,@".utf8.contains(byte))
+            let isPlain =
+                byte < 128
+                && (Character(scalar).isLetter || Character(scalar).isNumber || "-._~/:,@".utf8.contains(byte))
             if isPlain {
                 result.unicodeScalars.append(scalar)
             } else {

@@ -82,7 +82,8 @@ final class EventSource<Occurrence: Sendable>: Sendable {
             hub.send(occurrence)
         } catch {
             hub.finish(
-                throwing: VirtError(.rpc, "The daemon sent event \(packet.header.proc), which cannot be read. \(error)", cause: error))
+                throwing: VirtError(
+                    .rpc, "The daemon sent event \(packet.header.proc), which cannot be read. \(error)", cause: error))
         }
     }
 }

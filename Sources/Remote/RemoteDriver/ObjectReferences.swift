@@ -14,7 +14,8 @@ extension ObjectUUID {
 extension RemoteProgram.DomainReference {
     init(_ identity: DomainIdentity) {
         self.init(
-            name: identity.name, uuid: UUIDBytes(identity.uuid.bytes), id: identity.id.map { Int32(clamping: $0) } ?? -1)
+            name: identity.name, uuid: UUIDBytes(identity.uuid.bytes), id: identity.id.map { Int32(clamping: $0) } ?? -1
+        )
     }
 
     /// The domain that is meant.

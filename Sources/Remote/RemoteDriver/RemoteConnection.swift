@@ -142,6 +142,7 @@ package final class RemoteConnection: Sendable {
 
     /// Takes leave of the daemon and ends the connection; again does nothing. A daemon that does not answer is not waited for.
     package func close() async {
+        client.takeLeave()
         _ = try? await client.call(
             RemoteProgram.connectClose, of: RemoteProgram.facts, XDRVoid(), deadline: .seconds(5))
         client.close()

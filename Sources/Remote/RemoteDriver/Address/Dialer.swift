@@ -27,7 +27,9 @@ struct Dialer {
                     do throws(Errno) {
                         return PassedDescriptor(try UNIXSocket.connect(to: path))
                     } catch {
-                        guard let daemon, error == .noSuchFileOrDirectory || error == .connectionRefused else { throw error }
+                        guard let daemon, error == .noSuchFileOrDirectory || error == .connectionRefused else {
+                            throw error
+                        }
                         return PassedDescriptor(try daemon.start(for: path, environment, loop))
                     }
                 }
@@ -36,7 +38,8 @@ struct Dialer {
             throw Self.failure(endpoint, error)
         } catch let error as TCPSocket.Failure {
             throw VirtError(
-                .systemError, "Cannot connect to \(endpoint): \(error). See whether the daemon listens there.", cause: error)
+                .systemError, "Cannot connect to \(endpoint): \(error). See whether the daemon listens there.",
+                cause: error)
         } catch let error as BlockingWork.TimedOut {
             throw VirtError(.operationTimeout, error.description, cause: error)
         }

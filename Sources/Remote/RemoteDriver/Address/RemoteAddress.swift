@@ -46,7 +46,8 @@ package struct RemoteAddress: Sendable, Equatable {
             if let host = uri.host {
                 throw VirtError(
                     .invalidArgument,
-                    "'\(uri)' asks for a UNIX socket of the machine '\(host)', which nobody reaches. Leave the host out.")
+                    "'\(uri)' asks for a UNIX socket of the machine '\(host)', which nobody reaches. Leave the host out."
+                )
             }
             if let socket = uri["socket"] {
                 endpoint = .unix(FilePath(socket), starting: nil)
@@ -80,7 +81,8 @@ package struct RemoteAddress: Sendable, Equatable {
 
     /// Parameters that are for the client and do not reach the daemon.
     private static let consumed: Set<String> = [
-        "name", "command", "socket", "auth", "netcat", "keyfile", "pkipath", "known_hosts", "known_hosts_verify", "sshauth",
+        "name", "command", "socket", "auth", "netcat", "keyfile", "pkipath", "known_hosts", "known_hosts_verify",
+        "sshauth",
         "mode", "proxy", "tls_priority", "no_verify", "no_sanity", "no_tty",
     ]
 

@@ -10,6 +10,8 @@ extension RemoteAddress.SessionDaemon {
     /// How often, and at what distance, a daemon that was started is tried.
     private static let attempts = 500
     private static let pauseInMicroseconds: UInt32 = 10_000
+    /// F_OFD_SETLKW of fcntl(2), which the headers keep to themselves.
+    private static let lockOpenFile: Int32 = 38
 
     /// Starts the daemon, unless another client has just done so, and connects to it. It waits, for up to five seconds.
     ///
@@ -27,7 +29,8 @@ extension RemoteAddress.SessionDaemon {
         region.l_type = Int16(F_WRLCK)
         region.l_whence = Int16(SEEK_SET)
         region.l_len = 1
-        while fcntl(descriptor.rawValue, F_SETLKW, &region) != 0 {
+        // A lock of the open file: other tasks of this process are kept out as well, and so are clients that lock the usual way.
+        while fcntl(descriptor.rawValue, Self.lockOpenFile, &region) != 0 {
             let error = Errno(rawValue: errno)
             if error != .interrupted { throw error }
         }
@@ -39,7 +42,8 @@ extension RemoteAddress.SessionDaemon {
             if let end = child.end {
                 throw VirtError(
                     .operationFailed,
-                    "The daemon '\(program)' ended with \(end) before it listened at '\(socket)'. Start it by hand to see why.")
+                    "The daemon '\(program)' ended with \(end) before it listened at '\(socket)'. Start it by hand to see why."
+                )
             }
         }
         throw VirtError(

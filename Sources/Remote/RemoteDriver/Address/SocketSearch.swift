@@ -32,7 +32,8 @@ struct SocketSearch {
         self.environment = environment
         let text = uri["mode"] ?? Mode.auto.rawValue
         guard let mode = Mode(rawValue: text) else {
-            throw VirtError(.invalidArgument, "'\(uri)' has the mode '\(text)', which is none. Use auto, direct or legacy.")
+            throw VirtError(
+                .invalidArgument, "'\(uri)' has the mode '\(text)', which is none. Use auto, direct or legacy.")
         }
         self.mode = mode
         daemon = Self.daemons[uri.driver]
@@ -64,7 +65,9 @@ struct SocketSearch {
 
     private var directory: FilePath { isSession ? environment.userSockets : environment.systemSockets }
 
-    private func socket(_ prefix: String) -> FilePath { directory.appending("\(prefix)-sock\(isReadOnly ? "-ro" : "")") }
+    private func socket(_ prefix: String) -> FilePath {
+        directory.appending("\(prefix)-sock\(isReadOnly ? "-ro" : "")")
+    }
 
     /// How a user's daemon is started; nil when it is not to be, or not installed.
     private func start(_ daemon: String?) -> RemoteAddress.SessionDaemon? {

@@ -65,7 +65,8 @@ final class ClientLink: Sendable {
     /// - Parameter stream: What is to become of the stream that the call opens, if it does.
     func send<Arguments: XDRCodable>(
         _ procedure: Int32, of program: ProgramFacts, _ arguments: Arguments, _ descriptors: [PassedDescriptor],
-        stream: (opening: StreamOpening, inbox: StreamInbox)?, within limit: Duration, _ completion: @escaping Completion
+        stream: (opening: StreamOpening, inbox: StreamInbox)?, within limit: Duration,
+        _ completion: @escaping Completion
     ) throws -> UInt32 {
         var arguments = arguments
         let result: Result<UInt32, VirtError> = withState { state in
@@ -95,6 +96,8 @@ final class ClientLink: Sendable {
     /// The daemon has told that it answers keepalive messages.
     func armKeepalive() { withState { $0.machine.armKeepalive(now: .now) } }
 
+    func takeLeave() { withState { $0.machine.takeLeave() } }
+
     // MARK: - Streams
 
     /// - Returns: False when the stream is gone.
@@ -117,7 +120,8 @@ final class ClientLink: Sendable {
 
     private func ready(_ events: EventLoop.Watch.Events) {
         if events.contains(.stopped) {
-            return close(VirtError(.invalidConnection, "The event loop of the connection has stopped. Open another one."))
+            return close(
+                VirtError(.invalidConnection, "The event loop of the connection has stopped. Open another one."))
         }
         if events.contains(.writable) { withState { _ in } }
         if events.contains(.readable) || events.contains(.hungUp) { receive(isPeerGone: events.contains(.hungUp)) }
@@ -262,7 +266,8 @@ final class ClientLink: Sendable {
                 state.waitingForRoom = []
             }
             return (
-                state.watch, state.timer?.timer, state.completions, state.streams, state.waitingForRoom, state.machine.end
+                state.watch, state.timer?.timer, state.completions, state.streams, state.waitingForRoom,
+                state.machine.end
             )
         }
         watch?.cancel()

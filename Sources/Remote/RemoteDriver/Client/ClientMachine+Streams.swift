@@ -106,7 +106,8 @@ extension ClientMachine {
     package mutating func sendHole(_ length: Int64, on serial: UInt32) -> Bool {
         guard let state = streams[serial], state.phase == .open, state.isSparse else { return false }
         var hole = NetMessage.StreamHole(length: length, flags: 0)
-        let bytes = try? Packet.bytes(state.header(.continue, .streamHole)) { xdr throws(XDRError) in try hole.xdr(&xdr) }
+        let bytes = try? Packet.bytes(state.header(.continue, .streamHole)) { xdr throws(XDRError) in try hole.xdr(&xdr)
+        }
         guard let bytes else { return false }
         output.append(bytes)
         return true
@@ -151,7 +152,8 @@ extension ClientMachine {
             guard let deadline = state.deadline, deadline <= now else { continue }
             streams[serial] = nil
             let error = VirtError(
-                .operationTimeout, "\(subject) did not confirm the end of a stream in time. What was sent may not have arrived.")
+                .operationTimeout,
+                "\(subject) did not confirm the end of a stream in time. What was sent may not have arrived.")
             actions.append(.stream(serial: serial, .failed(error)))
         }
     }

@@ -48,6 +48,7 @@ package struct ClientMachine: Sendable {
     private var reader = PacketReader()
     private var keepalive: Keepalive
     private var lastSign: ContinuousClock.Instant
+    private var isLeaving = false
     private var nextSerial: UInt32 = 0
     private var awaited: [UInt32: Awaited] = [:]
     private var left: [UInt32: StreamOpening?] = [:]
@@ -117,11 +118,13 @@ package struct ClientMachine: Sendable {
         guard bytes.count <= Packet.maximumLength, output.count + bytes.count <= limits.unwrittenBytes else {
             throw VirtError(
                 .operationFailed,
-                "Cannot call \(name): \(bytes.count) bytes are too many, with \(output.count) that \(peer) has not read.")
+                "Cannot call \(name): \(bytes.count) bytes are too many, with \(output.count) that \(peer) has not read."
+            )
         }
         nextSerial &+= 1
         awaited[serial] = Awaited(
-            program: program.number, procedure: procedure, name: name, stream: stream, deadline: now + limit, limit: limit)
+            program: program.number, procedure: procedure, name: name, stream: stream, deadline: now + limit,
+            limit: limit)
         output.append(bytes, descriptors)
         return serial
     }
@@ -173,17 +176,17 @@ package struct ClientMachine: Sendable {
             if opening != nil, packet.header.status == .ok { abandonStream(packet.header) }
             return
         }
-        guard let call = awaited.removeValue(forKey: serial), call.program == packet.header.prog,
-            call.procedure == packet.header.proc
+        guard let call = awaited[serial], call.program == packet.header.prog, call.procedure == packet.header.proc
         else { return fail("it answered a call that was not made", &actions) }
         switch packet.header.status {
         case .ok:
+            awaited[serial] = nil
             if let opening = call.stream { streams[serial] = StreamState(packet.header, opening) }
             actions.append(.answer(serial: serial, .success(packet)))
         case .error:
+            awaited[serial] = nil
             actions.append(.answer(serial: serial, .failure(VirtError(packet, of: call.name, from: peer))))
         case .continue:
-            awaited[serial] = call
             fail("it answered \(call.name) with neither a result nor an error", &actions)
         }
     }
@@ -218,7 +221,8 @@ package struct ClientMachine: Sendable {
         for (serial, call) in awaited where call.deadline <= now {
             leave(serial)
             let error = VirtError(
-                .operationTimeout, "\(subject) did not answer \(call.name) within \(call.limit). It may be stuck; see its log.")
+                .operationTimeout,
+                "\(subject) did not answer \(call.name) within \(call.limit). It may be stuck; see its log.")
             actions.append(.answer(serial: serial, .failure(error)))
         }
         endLateStreams(now: now, &actions)
@@ -249,13 +253,22 @@ package struct ClientMachine: Sendable {
     /// The peer, as the beginning of a sentence.
     var subject: String { peer.prefix(1).uppercased() + peer.dropFirst() }
 
+    /// We take leave: from now on it is as it should be that the peer closes the connection.
+    package mutating func takeLeave() { isLeaving = true }
+
     /// The peer has closed the connection.
     package mutating func endOfInput() -> [Action] {
         var actions: [Action] = []
+        if isLeaving {
+            close(.closedHere, &actions)
+            return actions
+        }
         let place = reader.isInsideMessage ? " in the middle of a message" : ""
         close(
             VirtError(
-                .rpc, "\(subject) closed the connection\(place). It has ended, or refused us; see its log, then open another one."),
+                .rpc,
+                "\(subject) closed the connection\(place). It has ended, or refused us; see its log, then open another one."
+            ),
             &actions)
         return actions
     }
@@ -268,7 +281,9 @@ package struct ClientMachine: Sendable {
     }
 
     mutating func fail(_ fault: String, _ actions: inout [Action]) {
-        close(VirtError(.rpc, "\(subject) does not speak libvirt's protocol: \(fault). Connect to another address."), &actions)
+        close(
+            VirtError(.rpc, "\(subject) does not speak libvirt's protocol: \(fault). Connect to another address."),
+            &actions)
     }
 
     private mutating func close(_ reason: VirtError, _ actions: inout [Action]) {

@@ -41,9 +41,10 @@ package final class RemoteClient: Sendable {
     deinit { close() }
 
     /// Ends the connection; again does nothing.
-    package func close() {
-        link.close(VirtError(.invalidConnection, "The connection was closed here. Open another one."))
-    }
+    package func close() { link.close(.closedHere) }
+
+    /// The daemon is about to be told that we leave, and may close the connection as soon as it likes.
+    package func takeLeave() { link.takeLeave() }
 
     /// Why the connection has ended; nil as long as it has not.
     package var end: VirtError? { link.end }
@@ -86,7 +87,8 @@ package final class RemoteClient: Sendable {
     ) async throws -> (answer: Answer, stream: RemoteStream) {
         let stream = RemoteStream(on: link)
         let answer = try await exchange(
-            procedure, of: program, arguments, stream: (StreamOpening(isSparse: isSparse), stream.inbox), deadline: deadline
+            procedure, of: program, arguments, stream: (StreamOpening(isSparse: isSparse), stream.inbox),
+            deadline: deadline
         ).answer
         return (answer, stream)
     }
@@ -140,7 +142,9 @@ package final class RemoteClient: Sendable {
         program[procedure]?.isQuick == true ? limits.quickCall : limits.slowCall
     }
 
-    private static func decode<Answer: XDRCodable>(_ packet: Packet, of program: ProgramFacts) -> Result<Answer, VirtError> {
+    private static func decode<Answer: XDRCodable>(_ packet: Packet, of program: ProgramFacts) -> Result<
+        Answer, VirtError
+    > {
         do throws(XDRError) {
             return .success(try Answer(xdr: packet.bytes, from: packet.offset))
         } catch {

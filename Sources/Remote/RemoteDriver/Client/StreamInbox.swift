@@ -38,7 +38,8 @@ final class StreamInbox: Sendable {
 
     /// Takes what came; on the loop.
     func deliver(_ arrival: StreamArrival) {
-        let (reader, closers, end) = state.withLock { state -> (Promise<Void>?, [Promise<Void>], Result<Void, VirtError>?) in
+        let (reader, closers, end) = state.withLock {
+            state -> (Promise<Void>?, [Promise<Void>], Result<Void, VirtError>?) in
             defer { state.reader = nil }
             switch arrival {
             case .data(let bytes): state.pieces.append(.data(bytes))

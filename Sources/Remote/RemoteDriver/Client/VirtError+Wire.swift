@@ -5,6 +5,11 @@ internal import RemoteProtocol
 internal import XDR
 
 extension VirtError {
+    /// The end of a connection that is as it should be.
+    static var closedHere: VirtError {
+        VirtError(.invalidConnection, "The connection was closed here. Open another one.")
+    }
+
     /// The error that a message brings, in the words of the peer.
     init(_ packet: Packet, of call: String, from peer: String) {
         let error: NetMessage.Error
@@ -12,7 +17,8 @@ extension VirtError {
             // An aborted stream may be confirmed by an error without any content.
             error = try NetMessage.Error(xdr: packet.bytes, from: packet.offset)
         } catch {
-            self.init(.rpc, "\(call) failed at \(peer), and the error that says why cannot be read. \(error)", cause: error)
+            self.init(
+                .rpc, "\(call) failed at \(peer), and the error that says why cannot be read. \(error)", cause: error)
             return
         }
         let message = error.message ?? "\(call) failed at \(peer), without a word."

@@ -8,7 +8,8 @@ extension RemoteDomainDriver {
     func status(of domain: DomainIdentity) async throws -> DomainStatus {
         let answer = try await caller.call(RemoteProgram.domainGetState, .init(dom: .init(domain), flags: 0))
         guard let status = DomainStatus(stateNumber: answer.state, reasonNumber: answer.reason) else {
-            throw VirtError(.internalError, "The daemon says that '\(domain)' is in state \(answer.state), which is none.")
+            throw VirtError(
+                .internalError, "The daemon says that '\(domain)' is in state \(answer.state), which is none.")
         }
         return status
     }
@@ -27,9 +28,14 @@ extension RemoteDomainDriver {
     }
 
     func job(of domain: DomainIdentity) async throws -> DomainJobInformation? {
-        let answer = try await caller.call(RemoteProgram.domainGetJobStats, .init(dom: .init(domain), flags: 0))
-        // VIR_DOMAIN_JOB_NONE is 0.
-        return answer.type == 0 ? nil : DomainJobInformation(answer.params)
+        do {
+            let answer = try await caller.call(RemoteProgram.domainGetJobStats, .init(dom: .init(domain), flags: 0))
+            // VIR_DOMAIN_JOB_NONE is 0.
+            return answer.type == 0 ? nil : DomainJobInformation(answer.params)
+        } catch let error as VirtError where error.code == .operationInvalid {
+            // So says libvirt of a domain that is off: it is busy with nothing.
+            return nil
+        }
     }
 
     func metadata(of domain: DomainIdentity, _ kind: DomainMetadataKind, _ affecting: DomainAffectFlags) async throws

@@ -58,7 +58,9 @@ extension SecretEvent {
 
     /// All that can be wished for, by `virSecretEventID`.
     fileprivate static let wishes: [EventSource<SecretEvent>.Wish] = [
-        Wish(0, RemoteProgram.secretEventLifecycle) { ($0.callbackID, $0.secret, $0.event == 0 ? .defined : .undefined) },
+        Wish(0, RemoteProgram.secretEventLifecycle) {
+            ($0.callbackID, $0.secret, $0.event == 0 ? .defined : .undefined)
+        },
         Wish(1, RemoteProgram.secretEventValueChanged) { ($0.callbackID, $0.secret, .valueChanged) },
     ]
 }
