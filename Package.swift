@@ -65,7 +65,7 @@ let package = Package(
         .library(name: "BootSector", targets: ["BootSector"]),
         .library(name: "DiskImage", targets: ["DiskImage"]),
         .library(name: "Initramfs", targets: ["Initramfs"]),
-        .library(name: "Virt", targets: ["Virt", "VirtEmbedded"]),
+        .library(name: "Virt", targets: ["Virt", "VirtEmbedded", "VirtRemote"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -128,7 +128,8 @@ let package = Package(
             ["ByteLayout", "DriverAPI", "LinuxSystem", "VirtModel", "XMLCoding", systemPackage]),
 
         // Remote
-        library("RemoteProtocol", on: .remote, ["XDR"], excluding: ["Facts"]),
+        library(
+            "RemoteProtocol", on: .remote, ["LinuxSystem", "XDR", systemPackage], excluding: ["Facts"]),
         tests(of: "RemoteProtocol", ["XDR"]),
         library("RemoteServer", on: .remote, ["LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
         tests(of: "RemoteServer", ["LinuxSystem", "RemoteProtocol", "WireTestSupport", "XDR", systemPackage]),
@@ -139,6 +140,11 @@ let package = Package(
                 "DriverAPI", "HostDriver", "LinuxSystem", "RemoteProtocol", "RemoteServer", "WireTestSupport", "XDR",
                 systemPackage,
             ]),
+        library(
+            "RemoteDriver", on: .remote, ["DriverAPI", "LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
+        tests(
+            of: "RemoteDriver",
+            ["DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteProtocol", "RemoteServer", "XDR", systemPackage]),
         library(
             "DaemonKit", on: .remote,
             ["CLinux", "LinuxSystem", "RemoteProtocol", "RemoteServer", "XDR", systemPackage, argumentParser]),
@@ -167,6 +173,13 @@ let package = Package(
         library(
             "VirtEmbedded", on: .api, ["LinuxSystem", "QEMUDriver", "SecretDriver", "Virt", systemPackage]),
         tests(of: "VirtEmbedded", ["DriverAPI", "Initramfs", "LinuxSystem", systemPackage, "virt-qemu-run"]),
+        library("VirtRemote", on: .api, ["RemoteDriver", "Virt"]),
+        tests(
+            of: "VirtRemote",
+            [
+                "DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteDriver", "RemoteServer", "Virt", "VirtEmbedded",
+                systemPackage,
+            ]),
 
         // Tools
         tool("byebyebios", ["BootSector", "DiskImage", "LinuxSystem", systemPackage], isSelfContained: true),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import LinuxSystem
-internal import RemoteProtocol
+package import RemoteProtocol
 internal import XDR
 
 /// A client's connection without its socket and clock: messages go in, and out come calls to start and bytes to write.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import LinuxSystem
-internal import RemoteProtocol
+package import RemoteProtocol
 internal import Synchronization
 internal import XDR
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import RemoteProtocol
 internal import Synchronization
 
 /// Our side of a stream that a call has opened.

@@ -3,7 +3,7 @@
 package import LinuxSystem
 package import SystemPackage
 
-/// What waits to be written to a client: bytes, and descriptors with a byte each.
+/// What waits to be written to a peer: bytes, and descriptors with a byte each.
 package struct OutputQueue: Sendable {
     private enum Part: Sendable {
         case bytes([UInt8])

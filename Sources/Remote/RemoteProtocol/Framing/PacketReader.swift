@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import LinuxSystem
-internal import RemoteProtocol
 internal import XDR
 
 /// Cuts what comes from a socket into messages.

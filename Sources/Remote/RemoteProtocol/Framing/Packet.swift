@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import LinuxSystem
-package import RemoteProtocol
 package import XDR
 
 /// One message of the wire: its length, its header, and what follows.
