@@ -197,7 +197,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["ByteLayout"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
         .target(
             name: "WireTestSupport",
-            dependencies: ["LinuxSystem", "RemoteProtocol", "RemoteServer", "XDR", systemPackage],
+            dependencies: ["LinuxSystem", "RemoteProtocol", "XDR", systemPackage],
             path: "Tests/WireTestSupport", swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]

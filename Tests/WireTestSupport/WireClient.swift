@@ -3,7 +3,6 @@
 internal import Foundation
 internal import LinuxSystem
 package import RemoteProtocol
-package import RemoteServer
 package import SystemPackage
 package import XDR
 
