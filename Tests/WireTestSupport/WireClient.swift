@@ -39,7 +39,7 @@ package final class WireClient {
     }
 
     /// The next message.
-    package func receive(seconds: Int32 = 20) throws -> Packet {
+    package func receive(seconds: Int32 = 120) throws -> Packet {
         while true {
             if let packet = try reader.next() { return packet }
             var ready = pollfd(fd: socket.rawValue, events: Int16(POLLIN), revents: 0)

@@ -148,14 +148,14 @@ struct VirtQEMUDTests {
     func background() throws {
         let directory = try TemporaryDirectory("background")
         let result = try Program.run([
-            Program.built("virtqemud"), "--daemon", "--timeout", "15", "--root", directory.path,
+            Program.built("virtqemud"), "--daemon", "--timeout", "60", "--root", directory.path,
         ])
         #expect(result.status == 0, "\(result.errorText)")
         let socket = directory("run/libvirt/virtqemud-sock")
         let uri = try Program.run(["virsh", "-q", "-c", "qemu+unix:///system?socket=\(socket)", "uri"])
         #expect(uri.status == 0, "\(uri.errorText)")
         // Idle, it goes by itself.
-        #expect(RunningProgram.wait { access(socket, F_OK) != 0 })
+        #expect(RunningProgram.wait(seconds: 120) { access(socket, F_OK) != 0 })
     }
 
     @Test("The configuration holds, unknown keys are told of by line, and SIGHUP reads it again")
