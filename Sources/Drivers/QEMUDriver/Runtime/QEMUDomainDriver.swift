@@ -232,8 +232,11 @@ package final class QEMUDomainDriver: DomainDriver {
                     }
                 }
             }
+        } else {
+            for machine in machines { await machine.letGoOn() }
         }
         environment.events.finish()
+        lock.release()
     }
 
     // MARK: Finding
