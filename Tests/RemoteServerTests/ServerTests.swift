@@ -10,7 +10,8 @@ import Testing
 import WireTestSupport
 import XDR
 
-@Suite struct ServerTests {
+/// One after the other: some count what the process has open.
+@Suite(.serialized) struct ServerTests {
     @Test("Calls that no program, version or procedure is for get libvirt's errors, and the connection lives on")
     func unknown() async throws {
         let echo = try EchoServer()

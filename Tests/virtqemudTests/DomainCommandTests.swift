@@ -29,13 +29,18 @@ struct DomainCommandTests {
         #expect(result.status == 0, "\(result.errorText)")
     }
 
-    /// The processes of QEMU that a daemon's tree belongs to.
+    /// The processes that run a program named after QEMU and have a file of a daemon's tree open, as its log.
     private static func emulators(of daemon: RunningDaemon) -> [pid_t] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return names.compactMap { pid_t($0) }.filter { process in
-            let line = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") ?? Data()
-            let words = String(decoding: line, as: UTF8.self)
-            return words.hasPrefix("/usr/bin/qemu-system") && words.contains(daemon.root.path)
+        let files = FileManager.default
+        let processes = ((try? files.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { pid_t($0) }
+        return processes.sorted().filter { process in
+            let program = (try? files.destinationOfSymbolicLink(atPath: "/proc/\(process)/exe")) ?? ""
+            guard program.contains("/qemu-system-") else { return false }
+            let numbers = (try? files.contentsOfDirectory(atPath: "/proc/\(process)/fd")) ?? []
+            return numbers.contains { number in
+                let target = try? files.destinationOfSymbolicLink(atPath: "/proc/\(process)/fd/\(number)")
+                return target?.hasPrefix(daemon.root.path) == true
+            }
         }
     }
 

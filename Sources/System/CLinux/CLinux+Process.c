@@ -111,6 +111,8 @@ int clinux_pidfd_send_signal(int descriptor, int signal) {
 
 int clinux_daemonize(void) {
     int ends[2];
+    // What the caller left open by chance, as a pipe that somebody waits for, is not kept open in the background.
+    syscall(SYS_close_range, 3, ~0U, 0);
     if (pipe2(ends, O_CLOEXEC) < 0) return -errno;
     pid_t child = fork();
     if (child < 0) return -errno;
