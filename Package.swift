@@ -21,21 +21,27 @@ enum Floor: String {
     case formats = "Formats"
     case model = "Model"
     case drivers = "Drivers"
+    case remote = "Remote"
     case api = "API"
+    case daemons = "Daemons"
     case tools = "Tools"
 }
 
-func library(_ name: String, on floor: Floor, _ dependencies: [Target.Dependency] = []) -> Target {
+func library(
+    _ name: String, on floor: Floor, _ dependencies: [Target.Dependency] = [], excluding: [String] = []
+) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "Sources/\(floor.rawValue)/\(name)",
+        name: name, dependencies: dependencies, path: "Sources/\(floor.rawValue)/\(name)", exclude: excluding,
         swiftSettings: swiftSettings)
 }
 
 /// An executable. One that `isSelfContained` links everything when it is built for release, the C library too: it starts
 /// a millisecond sooner and runs on any Linux. That needs the static archives of the system's libraries that it uses.
-func tool(_ name: String, _ dependencies: [Target.Dependency], isSelfContained: Bool = false) -> Target {
+func tool(
+    _ name: String, on floor: Floor = .tools, _ dependencies: [Target.Dependency], isSelfContained: Bool = false
+) -> Target {
     .executableTarget(
-        name: name, dependencies: dependencies + [argumentParser], path: "Sources/\(Floor.tools.rawValue)/\(name)",
+        name: name, dependencies: dependencies + [argumentParser], path: "Sources/\(floor.rawValue)/\(name)",
         swiftSettings: swiftSettings,
         linkerSettings: isSelfContained
             ? [.unsafeFlags(["-static-executable"], .when(configuration: .release))] : [])
@@ -59,7 +65,7 @@ let package = Package(
         .library(name: "BootSector", targets: ["BootSector"]),
         .library(name: "DiskImage", targets: ["DiskImage"]),
         .library(name: "Initramfs", targets: ["Initramfs"]),
-        .library(name: "Virt", targets: ["Virt", "VirtEmbedded"]),
+        .library(name: "Virt", targets: ["Virt", "VirtEmbedded", "VirtRemote"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -99,6 +105,8 @@ let package = Package(
         library("XMLCoding", on: .formats, ["CLibXML2"]),
         library("QMP", on: .formats, ["CLinux", "LinuxSystem", systemPackage]),
         tests(of: "QMP", ["LinuxSystem", systemPackage]),
+        library("XDR", on: .formats),
+        tests(of: "XDR"),
         tests(of: "XMLCoding"),
         tests(of: "VirtModel", ["XMLCoding"]),
         tests(
@@ -111,12 +119,46 @@ let package = Package(
 
         // Drivers
         library("DriverAPI", on: .drivers),
+        library("HostDriver", on: .drivers, ["DriverAPI", "LinuxSystem", systemPackage]),
         library(
             "QEMUDriver", on: .drivers,
             ["ByteLayout", "CLinux", "DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", systemPackage]),
         library(
             "SecretDriver", on: .drivers,
             ["ByteLayout", "DriverAPI", "LinuxSystem", "VirtModel", "XMLCoding", systemPackage]),
+
+        // Remote
+        library(
+            "RemoteProtocol", on: .remote, ["LinuxSystem", "XDR", systemPackage], excluding: ["Facts"]),
+        tests(of: "RemoteProtocol", ["XDR"]),
+        library("RemoteServer", on: .remote, ["LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
+        tests(of: "RemoteServer", ["LinuxSystem", "RemoteProtocol", "WireTestSupport", "XDR", systemPackage]),
+        library("RemoteDispatch", on: .remote, ["DriverAPI", "RemoteProtocol", "RemoteServer", "XDR"]),
+        tests(
+            of: "RemoteDispatch",
+            [
+                "DriverAPI", "HostDriver", "LinuxSystem", "RemoteProtocol", "RemoteServer", "WireTestSupport", "XDR",
+                systemPackage,
+            ]),
+        library(
+            "RemoteDriver", on: .remote, ["DriverAPI", "LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
+        tests(
+            of: "RemoteDriver",
+            ["DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteProtocol", "RemoteServer", "XDR", systemPackage]),
+        library(
+            "DaemonKit", on: .remote,
+            ["CLinux", "LinuxSystem", "RemoteProtocol", "RemoteServer", "XDR", systemPackage, argumentParser]),
+        tests(of: "DaemonKit", ["RemoteProtocol", "RemoteServer", "XDR", systemPackage]),
+
+        // Daemons
+        tool(
+            "virtqemud", on: .daemons,
+            ["DaemonKit", "DriverAPI", "HostDriver", "LinuxSystem", "QEMUDriver", "RemoteDispatch", systemPackage]),
+        tests(of: "virtqemud"),
+        tool(
+            "virtsecretd", on: .daemons,
+            ["DaemonKit", "DriverAPI", "LinuxSystem", "RemoteDispatch", "SecretDriver", "VirtModel", systemPackage]),
+        tests(of: "virtsecretd"),
 
         // API
         library(
@@ -131,6 +173,13 @@ let package = Package(
         library(
             "VirtEmbedded", on: .api, ["LinuxSystem", "QEMUDriver", "SecretDriver", "Virt", systemPackage]),
         tests(of: "VirtEmbedded", ["Virt", "DriverAPI", "Initramfs", "LinuxSystem", systemPackage, "virt-qemu-run"]),
+        library("VirtRemote", on: .api, ["RemoteDriver", "Virt"]),
+        tests(
+            of: "VirtRemote",
+            [
+                "DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteDriver", "RemoteServer", "Virt", "VirtEmbedded",
+                systemPackage,
+            ]),
 
         // Tools
         tool("byebyebios", ["BootSector", "DiskImage", "LinuxSystem", systemPackage], isSelfContained: true),
@@ -146,6 +195,10 @@ let package = Package(
 
         .target(
             name: "TestSupport", dependencies: ["ByteLayout"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .target(
+            name: "WireTestSupport",
+            dependencies: ["LinuxSystem", "RemoteProtocol", "XDR", systemPackage],
+            path: "Tests/WireTestSupport", swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )

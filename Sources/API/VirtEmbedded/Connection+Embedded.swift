@@ -7,8 +7,28 @@ internal import SecretDriver
 internal import SystemPackage
 public import Virt
 
+extension ConnectionProvider {
+    /// Drivers in this process, for addresses such as `qemu:///embed?root=/srv/vms`.
+    ///
+    /// ```swift
+    /// let connection = try await Connection.open(address, by: .embedded)
+    /// ```
+    public static var embedded: ConnectionProvider { embedded(report: Connection.reportToStandardError) }
+
+    /// Drivers in this process, which tell what goes wrong beside an operation.
+    ///
+    /// ```swift
+    /// let connection = try await Connection.open(address, by: .embedded { log.warning("\($0)") })
+    /// ```
+    public static func embedded(report: @escaping @Sendable (String) -> Void) -> ConnectionProvider {
+        ConnectionProvider(
+            accepts: { $0.path == "/embed" && $0.transport == nil },
+            opening: { try await Connection.open($0.description, report: report) })
+    }
+}
+
 extension Connection {
-    /// Opens a connection whose driver is in this process.
+    /// Opens a connection whose driver is in this process: short for `open(uri, by: .embedded(report: report))`.
     ///
     /// ```swift
     /// let connection = try await Connection.open("qemu:///embed?root=/srv/vms") { print($0) }

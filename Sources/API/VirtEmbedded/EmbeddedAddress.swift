@@ -16,12 +16,15 @@ struct EmbeddedAddress: Sendable, Hashable {
 
     /// - Throws: `invalidArgument`, `noConnect`.
     init(_ uri: ConnectionURI) throws {
-        guard uri.driver == "qemu", uri.transport == nil, uri.authority.isEmpty, uri.path == "/embed" else {
+        guard uri.driver == "qemu", uri.transport == nil, uri.user == nil, uri.host == nil,
+            uri.port == nil, uri.path == "/embed"
+        else {
             throw VirtError(
                 .noConnect,
                 "'\(uri)' is not for this process. Use 'qemu:///embed?root=DIRECTORY', or a remote connection.")
         }
-        for (name, value) in uri.parameters {
+        for parameter in uri.parameters {
+            let (name, value) = (parameter.name, parameter.value)
             switch name {
             case "root": root = value
             case "autodestroy": endsWithUs = try Self.truth(name, value)

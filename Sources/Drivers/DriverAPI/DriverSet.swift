@@ -10,10 +10,14 @@ package struct DriverSet: Sendable {
     package var domains: (any DomainDriver)?
     /// Secrets.
     package var secrets: (any SecretDriver)?
+    /// The machine itself.
+    package var host: (any HostDriver)?
 
     /// Makes a set.
-    package init(domains: (any DomainDriver)? = nil, secrets: (any SecretDriver)? = nil) {
+    package init(domains: (any DomainDriver)? = nil, secrets: (any SecretDriver)? = nil, host: (any HostDriver)? = nil)
+    {
         self.domains = domains
         self.secrets = secrets
+        self.host = host
     }
 }

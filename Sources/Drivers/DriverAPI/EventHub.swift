@@ -10,7 +10,7 @@ package final class EventHub<Event: Sendable>: Sendable {
     private struct State: Sendable {
         var next = 0
         var subscribers: [Int: Subscriber] = [:]
-        var isFinished = false
+        var end: Result<Void, any Error>?
     }
     private struct Subscriber: Sendable {
         var isWanted: @Sendable (Event) -> Bool
@@ -27,14 +27,14 @@ package final class EventHub<Event: Sendable>: Sendable {
     {
         let (stream, continuation) = AsyncThrowingStream.makeStream(
             of: Event.self, bufferingPolicy: .bufferingOldest(capacity))
-        let number: Int? = state.withLock { state in
-            guard !state.isFinished else { return nil }
+        let (number, end) = state.withLock { state -> (Int, Result<Void, any Error>?) in
+            guard state.end == nil else { return (0, state.end) }
             state.next += 1
             state.subscribers[state.next] = Subscriber(isWanted: isWanted, continuation: continuation)
-            return state.next
+            return (state.next, nil)
         }
-        guard let number else {
-            continuation.finish()
+        if let end {
+            Self.finish(continuation, end)
             return EventSequence(stream)
         }
         continuation.onTermination = { [weak self] _ in self?.remove(number) }
@@ -62,14 +62,27 @@ package final class EventHub<Event: Sendable>: Sendable {
         }
     }
 
-    /// Ends the events of all subscribers, once they have read what was sent before.
-    package func finish() {
+    /// Ends the events of all subscribers, once they have read what was sent before, and of those who come later.
+    ///
+    /// - Parameter error: Why there are no more; nil when that is as it should be.
+    package func finish(throwing error: (any Error)? = nil) {
+        let end: Result<Void, any Error> = error.map { .failure($0) } ?? .success(())
         let subscribers = state.withLock { state in
-            state.isFinished = true
+            guard state.end == nil else { return [Subscriber]() }
+            state.end = end
             defer { state.subscribers = [:] }
             return state.subscribers.values.map { $0 }
         }
-        for subscriber in subscribers { subscriber.continuation.finish() }
+        for subscriber in subscribers { Self.finish(subscriber.continuation, end) }
+    }
+
+    private static func finish(
+        _ continuation: AsyncThrowingStream<Event, any Error>.Continuation, _ end: Result<Void, any Error>
+    ) {
+        switch end {
+        case .success: continuation.finish()
+        case .failure(let error): continuation.finish(throwing: error)
+        }
     }
 
     private func remove(_ number: Int) { _ = state.withLock { $0.subscribers.removeValue(forKey: number) } }

@@ -115,3 +115,32 @@ void clinux_lowest_io_priority(void) {
     // IOPRIO_WHO_PROCESS of ourselves; IOPRIO_CLASS_BE above 13 bits of level (linux/ioprio.h).
     syscall(SYS_ioprio_set, 1, 0, 2 << 13 | 7);
 }
+
+int clinux_daemonize(void) {
+    int ends[2];
+    // What the caller left open by chance, as a pipe that somebody waits for, is not kept open in the background.
+    clinux_close_from(3);
+    if (pipe2(ends, O_CLOEXEC) < 0) return -errno;
+    pid_t child = fork();
+    if (child < 0) return -errno;
+    if (child > 0) {
+        char byte;
+        ssize_t count;
+        close(ends[1]);
+        do count = read(ends[0], &byte, 1);
+        while (count < 0 && errno == EINTR);
+        _exit(count == 1 ? 0 : 1);
+    }
+    close(ends[0]);
+    setsid();
+    // A second child is no leader of its session, so that no terminal becomes its own.
+    child = fork();
+    if (child < 0) return -errno;
+    if (child > 0) _exit(0);
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    if (null >= 0) {
+        for (int stream = 0; stream <= 2; stream++) dup2(null, stream);
+        if (null > 2) close(null);
+    }
+    return chdir("/") < 0 ? -errno : ends[1];
+}

@@ -27,7 +27,8 @@ struct Dev: ParsableCommand {
               swift run dev install --destdir /tmp/package
             """,
         subcommands: [
-            Try.self, Test.self, Check.self, Bench.self, Docs.self, Install.self, DomainXMLToArgumentsCommand.self,
-            DomainXMLToXMLCommand.self, CapabilitiesCommand.self, DomainCapabilitiesCommand.self,
+            Try.self, Test.self, Check.self, Generate.self, Bench.self, Docs.self, Install.self,
+            DomainXMLToArgumentsCommand.self, DomainXMLToXMLCommand.self, CapabilitiesCommand.self,
+            DomainCapabilitiesCommand.self,
         ])
 }

@@ -44,5 +44,8 @@ int clinux_pidfd_send_signal(int descriptor, int signal);
 void clinux_close_from(int first);
 // ioprio_set(2) of the calling thread: the best-effort class, level 7.
 void clinux_lowest_io_priority(void);
+// Goes on as a child in the background, in a session of its own and with standard streams of /dev/null; the parent waits, and exits
+// with 0 when the child writes a byte to the returned descriptor, with 1 when it ends before. Only before the first thread.
+int clinux_daemonize(void);
 
 #endif

@@ -18,4 +18,6 @@
 
 #include "CLinux+Child.h"
 
+#include "CLinux+Socket.h"
+
 #endif

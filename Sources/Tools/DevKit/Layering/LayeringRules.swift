@@ -39,6 +39,7 @@ extension LayeringRules {
             // Drivers meet only in the protocols of `DriverAPI`.
             "*": ["DriverAPI"],
             "RemoteServer": ["RemoteProtocol"], "RemoteDriver": ["RemoteProtocol"],
+            "RemoteDispatch": ["RemoteProtocol", "RemoteServer"],
             "DaemonKit": ["RemoteProtocol", "RemoteServer", "RemoteDriver"],
             "VirtEmbedded": ["Virt"], "VirtRemote": ["Virt"],
             // The tool without its command line, for tests.

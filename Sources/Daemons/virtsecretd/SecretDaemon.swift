@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import DaemonKit
+internal import DriverAPI
+internal import LinuxSystem
+internal import RemoteDispatch
+internal import SecretDriver
+internal import SystemPackage
+internal import VirtModel
+
+/// The parts of `virtsecretd`.
+enum SecretDaemon {
+    /// Opens the secrets and puts them behind the wire.
+    static func parts(_ context: Daemon.Context) async throws -> Daemon.Parts {
+        let work = try BlockingWork(loop: context.loop)
+        let directory = context.paths.configuration.appending("secrets")
+        let log = context.log
+        let store = try await work.run("open '\(directory)'") {
+            try SecretStore(directory: directory) { log.say(.warning, $0, part: "secret") }
+        }
+        let kind = ConnectionKind(scheme: "secret", type: "secret", isPrivileged: context.paths.isPrivileged)
+        let drivers = DriverSet(secrets: LocalSecretDriver(store, work: work))
+        // A secret that is kept in memory only would be lost.
+        return Daemon.Parts(
+            service: DriverService(kind, drivers),
+            isNeeded: { store.all.contains { _, secret in secret.isEphemeral } })
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import RemoteProtocol
+package import RemoteServer
+internal import Synchronization
+
+/// What is kept for a client: whether it has opened its connection, and by which address.
+package final class ConnectionSession: Sendable {
+    private struct State {
+        var uri: String?
+        var wantsCloseCallback = false
+    }
+
+    /// The client.
+    package let client: ClientConnection
+    private let state = Mutex(State())
+
+    init(_ client: ClientConnection) { self.client = client }
+
+    /// The address that was opened; nil before.
+    package var uri: String? { state.withLock { $0.uri } }
+
+    /// Opens the connection.
+    ///
+    /// - Returns: False when it is open already.
+    func open(_ uri: String) -> Bool {
+        state.withLock { state in
+            guard state.uri == nil else { return false }
+            state.uri = uri
+            return true
+        }
+    }
+
+    /// Whether the client is to be told that what is behind the daemon is lost.
+    var wantsCloseCallback: Bool {
+        get { state.withLock { $0.wantsCloseCallback } }
+        set { state.withLock { $0.wantsCloseCallback = newValue } }
+    }
+}

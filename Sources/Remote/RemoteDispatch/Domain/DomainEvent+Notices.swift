@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import DriverAPI
+internal import RemoteProtocol
+internal import RemoteServer
+internal import XDR
+
+extension DomainEvent {
+    private typealias R = RemoteProgram
+
+    /// The event as libvirt's events; the numbers are `virDomainEventID`.
+    var notices: [EventRegistry.Notice] {
+        let dom = R.DomainReference(domain)
+        switch kind {
+        case .lifecycle(let lifecycle):
+            let message = R.DomainEventLifecycleMessage(dom: dom, event: lifecycle.number, detail: lifecycle.detail)
+            return [.init(0, R.domainEventCallbackLifecycle) { .init(callbackID: $0, msg: message) }]
+        case .reboot:
+            return [.init(1, R.domainEventCallbackReboot) { .init(callbackID: $0, msg: .init(dom: dom)) }]
+        case .clockChanged(let offset):
+            return [
+                .init(2, R.domainEventCallbackRTCChange) { .init(callbackID: $0, msg: .init(dom: dom, offset: offset)) }
+            ]
+        case .watchdog(let action):
+            let message = R.DomainEventWatchdogMessage(dom: dom, action: action.rawValue)
+            return [.init(3, R.domainEventCallbackWatchdog) { .init(callbackID: $0, msg: message) }]
+        case .ioError(let source, let alias, let action, let reason):
+            let plain = R.DomainEventIOErrorMessage(
+                dom: dom, srcPath: source, devAlias: alias, action: action.rawValue)
+            let reasoned = R.DomainEventIOErrorReasonMessage(
+                dom: dom, srcPath: source, devAlias: alias, action: action.rawValue, reason: reason)
+            return [
+                .init(4, R.domainEventCallbackIOError) { .init(callbackID: $0, msg: plain) },
+                .init(6, R.domainEventCallbackIOErrorReason) { .init(callbackID: $0, msg: reasoned) },
+            ]
+        case .graphics(let event):
+            let message = R.DomainEventGraphicsMessage(
+                dom: dom, phase: event.phase.rawValue, local: .init(event.local), remote: .init(event.remote),
+                authScheme: event.authentication, subject: [])
+            return [.init(5, R.domainEventCallbackGraphics) { .init(callbackID: $0, msg: message) }]
+        case .controlError:
+            return [.init(7, R.domainEventCallbackControlError) { .init(callbackID: $0, msg: .init(dom: dom)) }]
+        case .blockJob(let disk, let type, let status):
+            let message = R.DomainEventBlockJobMessage(dom: dom, path: disk, type: type, status: status)
+            return [
+                .init(8, R.domainEventCallbackBlockJob) { .init(callbackID: $0, msg: message) },
+                .init(16, R.domainEventBlockJob2) {
+                    .init(callbackID: $0, dom: dom, dst: disk, type: type, status: status)
+                },
+            ]
+        default:
+            return deviceNotices(dom) ?? stateNotices(dom)
+        }
+    }
+
+    private func deviceNotices(_ dom: R.DomainReference) -> [EventRegistry.Notice]? {
+        switch kind {
+        case .diskChanged(let old, let new, let alias):
+            // VIR_DOMAIN_EVENT_DISK_CHANGE_MISSING_ON_START is 0, VIR_DOMAIN_EVENT_DISK_DROP_MISSING_ON_START 1.
+            let message = R.DomainEventDiskChangeMessage(
+                dom: dom, oldSrcPath: old, newSrcPath: new, devAlias: alias, reason: new == nil ? 1 : 0)
+            return [.init(9, R.domainEventCallbackDiskChange) { .init(callbackID: $0, msg: message) }]
+        case .trayChanged(let alias, let isOpen):
+            let message = R.DomainEventTrayChangeMessage(dom: dom, devAlias: alias, reason: isOpen ? 0 : 1)
+            return [.init(10, R.domainEventCallbackTrayChange) { .init(callbackID: $0, msg: message) }]
+        case .deviceAdded(let alias):
+            return [.init(19, R.domainEventCallbackDeviceAdded) { .init(callbackID: $0, dom: dom, devAlias: alias) }]
+        case .deviceRemoved(let alias):
+            return [
+                .init(15, R.domainEventCallbackDeviceRemoved) {
+                    .init(callbackID: $0, msg: .init(dom: dom, devAlias: alias))
+                }
+            ]
+        case .deviceRemovalFailed(let alias):
+            return [
+                .init(22, R.domainEventCallbackDeviceRemovalFailed) { .init(callbackID: $0, dom: dom, devAlias: alias) }
+            ]
+        case .blockThreshold(let device, let path, let threshold, let excess):
+            return [
+                .init(24, R.domainEventBlockThreshold) {
+                    .init(callbackID: $0, dom: dom, dev: device, path: path, threshold: threshold, excess: excess)
+                }
+            ]
+        case .memoryDeviceSizeChanged(let alias, let size):
+            return [
+                .init(26, R.domainEventMemoryDeviceSizeChange) {
+                    .init(callbackID: $0, dom: dom, alias: alias, size: size)
+                }
+            ]
+        default:
+            return nil
+        }
+    }
+
+    private func stateNotices(_ dom: R.DomainReference) -> [EventRegistry.Notice] {
+        switch kind {
+        case .wakeup:
+            return [.init(11, R.domainEventCallbackPmwakeup) { .init(callbackID: $0, reason: 0, msg: .init(dom: dom)) }]
+        case .suspendedToMemory:
+            return [
+                .init(12, R.domainEventCallbackPmsuspend) { .init(callbackID: $0, reason: 0, msg: .init(dom: dom)) }
+            ]
+        case .suspendedToDisk:
+            return [
+                .init(14, R.domainEventCallbackPmsuspendDisk) { .init(callbackID: $0, reason: 0, msg: .init(dom: dom)) }
+            ]
+        case .balloonChanged(let memory):
+            return [
+                .init(13, R.domainEventCallbackBalloonChange) {
+                    .init(callbackID: $0, msg: .init(dom: dom, actual: memory))
+                }
+            ]
+        case .tunablesChanged(let values):
+            let parameters = values.sorted { $0.key < $1.key }.map { TypedParameter($0.key, .string($0.value)) }
+            return [.init(17, R.domainEventCallbackTunable) { .init(callbackID: $0, dom: dom, params: parameters) }]
+        case .agent(let isConnected):
+            // VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_CONNECTED is 1; the reason is the channel, 2.
+            return [
+                .init(18, R.domainEventCallbackAgentLifecycle) {
+                    .init(callbackID: $0, dom: dom, state: isConnected ? 1 : 2, reason: 2)
+                }
+            ]
+        case .migrationIteration(let number):
+            return [
+                .init(20, R.domainEventCallbackMigrationIteration) {
+                    .init(callbackID: $0, dom: dom, iteration: Int32(clamping: number))
+                }
+            ]
+        case .jobCompleted(let job):
+            var parameters = [TypedParameter("time_elapsed", .unsignedLong(job.elapsedInMilliseconds))]
+            if let progress = job.progress {
+                parameters.append(TypedParameter("data_total", .unsignedLong(progress.total)))
+                parameters.append(TypedParameter("data_processed", .unsignedLong(progress.processed)))
+            }
+            let all = parameters
+            return [.init(21, R.domainEventCallbackJobCompleted) { .init(callbackID: $0, dom: dom, params: all) }]
+        case .metadataChanged(let metadata):
+            let (type, namespace) = metadata.numberAndNamespace
+            return [
+                .init(23, R.domainEventCallbackMetadataChange) {
+                    .init(callbackID: $0, dom: dom, type: type, nsuri: namespace)
+                }
+            ]
+        case .memoryFailure(let isInGuest, let action, let isRecursive):
+            // virDomainMemoryFailureRecipientType, ActionType and Flags.
+            let actions = ["ignore", "inject", "fatal", "reset"]
+            let number = Int32(actions.firstIndex(of: action) ?? 0)
+            return [
+                .init(25, R.domainEventMemoryFailure) {
+                    .init(
+                        callbackID: $0, dom: dom, recipient: isInGuest ? 1 : 0, action: number,
+                        flags: isRecursive ? 2 : 0)
+                }
+            ]
+        default:
+            return []
+        }
+    }
+}
+
+extension EventRegistry.Notice {
+    /// A notice by a message of the program `remote`.
+    fileprivate init<Message: XDRCodable>(
+        _ eventID: Int32, _ event: Event<Message>, _ message: @escaping @Sendable (Int32) -> Message
+    ) {
+        self.init(eventID: eventID) { client, id in client.send(event, of: RemoteProgram.facts, message(id)) }
+    }
+}
+
+extension RemoteProgram.DomainEventGraphicsAddress {
+    fileprivate init(_ address: DomainEvent.GraphicsEvent.Address) {
+        self.init(family: address.family.rawValue, node: address.node, service: address.service)
+    }
+}
+
+extension DomainMetadataKind {
+    /// `virDomainMetadataType`
+    fileprivate var numberAndNamespace: (Int32, String?) {
+        switch self {
+        case .description: (0, nil)
+        case .title: (1, nil)
+        case .element(let namespace): (2, namespace)
+        }
+    }
+}
+
+extension DomainEvent.Lifecycle {
+    /// `virDomainEventType`
+    fileprivate var number: Int32 {
+        switch self {
+        case .defined: 0
+        case .undefined: 1
+        case .started: 2
+        case .suspended: 3
+        case .resumed: 4
+        case .stopped: 5
+        case .shutdown: 6
+        case .powerManagementSuspended: 7
+        case .crashed: 8
+        }
+    }
+
+    fileprivate var detail: Int32 {
+        switch self {
+        case .defined(let detail): detail.rawValue
+        case .undefined(let detail): detail.rawValue
+        case .started(let detail): detail.rawValue
+        case .suspended(let detail): detail.rawValue
+        case .resumed(let detail): detail.rawValue
+        case .stopped(let detail): detail.rawValue
+        case .shutdown(let detail): detail.rawValue
+        case .powerManagementSuspended(let detail): detail.rawValue
+        case .crashed(let detail): detail.rawValue
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import DriverAPI
+internal import RemoteProtocol
+internal import Synchronization
+
+/// Brings the messages that come unasked to those who know what they mean. Others are dropped: nobody wished for them.
+final class EventRouter: Sendable {
+    private struct State {
+        var handlers: [Int32: @Sendable (Packet) -> Void] = [:]
+        var enders: [@Sendable (VirtError) -> Void] = []
+        var end: VirtError?
+    }
+
+    private let state = Mutex(State())
+
+    /// Has a handler called, on the loop, with each event of a number of the program `remote`.
+    func handle(_ event: Int32, _ handler: @escaping @Sendable (Packet) -> Void) {
+        state.withLock { $0.handlers[event] = handler }
+    }
+
+    /// Has a handler called once, when the connection has ended; at once if it has.
+    func onEnd(_ handler: @escaping @Sendable (VirtError) -> Void) {
+        let end = state.withLock { state in
+            if state.end == nil { state.enders.append(handler) }
+            return state.end
+        }
+        if let end { handler(end) }
+    }
+
+    func receive(_ packet: Packet) {
+        guard packet.header.prog == RemoteProgram.facts.number else { return }
+        state.withLock { $0.handlers[packet.header.proc] }?(packet)
+    }
+
+    func end(_ error: VirtError) {
+        let enders = state.withLock { state in
+            state.end = error
+            defer {
+                state.enders = []
+                state.handlers = [:]
+            }
+            return state.enders
+        }
+        for ender in enders { ender(error) }
+    }
+}
