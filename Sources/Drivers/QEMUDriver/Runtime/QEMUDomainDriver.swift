@@ -227,6 +227,7 @@ package final class QEMUDomainDriver: DomainDriver {
             }
         }
         environment.events.finish()
+        environment.monitorEvents.finish()
     }
 
     // MARK: Finding

@@ -8,6 +8,7 @@ internal import VirtModel
 extension VirtualMachine {
     /// Takes what QEMU tells, on the loop and in order.
     func handle(_ event: QMPEvent) {
+        announce(event)
         let machineEvent = MachineEvent(event)
         switch machineEvent {
         case .other(let event): handleOther(event)

@@ -34,6 +34,8 @@ final class VirtualMachine: Sendable {
         /// What machines need from the host, in the order in which it is taken.
         var resources: [any HostResource]
         var events: EventHub<DomainEvent>
+        /// What QEMUs tell, in their own words.
+        var monitorEvents = EventHub<DomainMonitorEvent>()
         /// Whether QEMUs end with us.
         var endsWithUs: Bool
         /// The number for the next run.
