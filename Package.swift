@@ -101,7 +101,7 @@ let package = Package(
         tests(of: "QMP", ["LinuxSystem", systemPackage]),
         tests(of: "XMLCoding"),
         tests(of: "VirtModel", ["XMLCoding"]),
-        tests(of: "QEMUDriver", ["QMP", "VirtModel", "XMLCoding", "dev-domain"]),
+        tests(of: "QEMUDriver", ["DriverAPI", "QMP", "VirtModel", "XMLCoding", "dev-domain"]),
 
         // Model
         library("VirtModel", on: .model, ["XMLCoding"]),

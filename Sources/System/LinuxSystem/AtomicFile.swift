@@ -24,6 +24,7 @@ public enum AtomicFile {
                 rawValue: try systemCall {
                     temporary.withPlatformString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(0o600)) }
                 }))
+        defer { withExtendedLifetime(file) {} }
         do throws(Errno) {
             try systemCall { fchmod(file.descriptor.rawValue, permissions.rawValue) }
             try appendAll(bytes, to: file.descriptor)
@@ -55,6 +56,7 @@ public enum AtomicFile {
                 rawValue: try systemCall {
                     directory.withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
                 }))
+        defer { withExtendedLifetime(descriptor) {} }
         try systemCall { fsync(descriptor.descriptor.rawValue) }
     }
 

@@ -71,6 +71,7 @@ extension FilePath {
     public func contents(atMost limit: Int = 64 << 20) throws(Errno) -> [UInt8] {
         let file = OwnedDescriptor(
             FileDescriptor(rawValue: try systemCall { withPlatformString { open($0, O_RDONLY | O_CLOEXEC) } }))
+        defer { withExtendedLifetime(file) {} }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {

@@ -10,5 +10,11 @@ public final class OwnedDescriptor: Sendable {
     /// Takes a descriptor over.
     public init(_ descriptor: FileDescriptor) { self.descriptor = descriptor }
 
+    /// Another descriptor of the same file, close-on-exec, for somebody else to own.
+    public func duplicate() throws(Errno) -> FileDescriptor {
+        defer { withExtendedLifetime(self) {} }
+        return try descriptor.duplicateCloseOnExec()
+    }
+
     deinit { try? descriptor.close() }
 }

@@ -43,6 +43,7 @@ public enum UnixSocket {
                 rawValue: try systemCall {
                     (parent.isEmpty ? "." : parent).withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
                 }))
+        defer { withExtendedLifetime(directory) {} }
         let text = "/proc/self/fd/\(directory.descriptor.rawValue)/\(name.string)"
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
@@ -59,6 +60,5 @@ public enum UnixSocket {
                 }
             }
         }
-        withExtendedLifetime(directory) {}
     }
 }

@@ -4,17 +4,19 @@ internal import CLinux
 internal import DriverAPI
 internal import Glibc
 internal import LinuxSystem
+internal import Synchronization
 internal import SystemPackage
 
 /// The claim of one driver on its directories: a locked file with the number of its process, where libvirt has it too.
 final class DriverLock: Sendable {
-    private let file: OwnedDescriptor
+    private let file: Mutex<OwnedDescriptor?>
 
-    /// Claims the directories until the value goes, or the process ends.
+    /// Claims the directories until it is released, the value goes, or the process ends.
     ///
     /// - Throws: `resourceBusy`, with the process that has them.
     init(_ directories: DriverDirectories) throws {
         let path = directories.state.appending("driver.pid")
+        let file: OwnedDescriptor
         do {
             file = OwnedDescriptor(
                 try FileDescriptor.open(
@@ -38,5 +40,9 @@ final class DriverLock: Sendable {
         let text = "\(getpid())\n"
         _ = try? file.descriptor.writeAll(toAbsoluteOffset: 0, text.utf8)
         ftruncate(file.descriptor.rawValue, off_t(text.utf8.count))
+        self.file = Mutex(file)
     }
+
+    /// Gives the claim back.
+    func release() { file.withLock { $0 = nil } }
 }

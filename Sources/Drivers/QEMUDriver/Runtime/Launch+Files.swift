@@ -68,6 +68,7 @@ extension Launch {
                 try FileDescriptor.open(
                     path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite))
             remove(path, at: .failure)
+            defer { withExtendedLifetime(file) {} }
             let result = posix_fallocate(file.descriptor.rawValue, 0, off_t(clamping: size))
             if result != 0 { throw Errno(rawValue: result) }
         }

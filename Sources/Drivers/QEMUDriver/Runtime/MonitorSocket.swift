@@ -13,6 +13,7 @@ enum MonitorSocket: Sendable {
     static func prepare(_ launch: inout Launch) throws -> MonitorSocket {
         if launch.spawn.endsWithUs {
             let pair = try SocketPair()
+            defer { withExtendedLifetime(pair) {} }
             let ours = OwnedDescriptor(try pair.ours.duplicateCloseOnExec())
             let theirs = OwnedDescriptor(try pair.theirs.duplicateCloseOnExec())
             launch.context.handedIn["monitor"] = .connectedSocket(launch.inherit(theirs))
@@ -27,8 +28,8 @@ enum MonitorSocket: Sendable {
     /// The connection, for the client to own.
     func connect() throws -> FileDescriptor {
         switch self {
-        case .pair(let ours): try ours.descriptor.duplicateCloseOnExec()
-        case .listening(let path): try UnixSocket.connect(to: path).descriptor.duplicateCloseOnExec()
+        case .pair(let ours): return try ours.duplicate()
+        case .listening(let path): return try UnixSocket.connect(to: path).duplicate()
         }
     }
 }

@@ -225,9 +225,12 @@ package final class QEMUDomainDriver: DomainDriver {
                     }
                 }
             }
+        } else {
+            for machine in machines { await machine.letGoOn() }
         }
         environment.events.finish()
         environment.monitorEvents.finish()
+        lock.release()
     }
 
     // MARK: Finding

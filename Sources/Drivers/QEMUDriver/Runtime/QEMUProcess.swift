@@ -212,6 +212,17 @@ package final class QEMUProcess: Sendable {
         }
     }
 
+    /// Lets go of a process that lives on: hangs up, and tells nothing of it any more.
+    func detach() {
+        let watch = state.withLock { state in
+            state.isEndTold = true
+            defer { state.watch = nil }
+            return state.watch
+        }
+        watch?.cancel()
+        monitor.close()
+    }
+
     private func processEnded(isStopped: Bool, _ handlers: Handlers) {
         let watch = state.withLock { state in
             defer { state.watch = nil }
@@ -245,7 +256,8 @@ package final class QEMUProcess: Sendable {
         } else {
             // Usually its process is about to end.
             services.loop.schedule(after: .seconds(1)) {
-                if !self.hasEnded { handlers.monitorLost(error.description) }
+                let isNews = self.state.withLock { !$0.isProcessGone && !$0.isEndTold }
+                if isNews { handlers.monitorLost(error.description) }
             }
         }
     }

@@ -19,17 +19,32 @@ extension VirtualMachine {
         guard !environment.endsWithUs else { return }
         Task {
             do {
-                try await services.blockingWork.run("write the state of '\(name)'") { [self] in
-                    try statusWriter.withLock { _ in
-                        guard let (document, path) = statusDocument else { return }
-                        try AtomicFile.write(Array(try document.text().utf8), to: path, isDurable: false)
-                    }
-                }
+                try await services.blockingWork.run("write the state of '\(name)'") { [self] in try writeStatus() }
             } catch {
                 services.report(
                     "The state of domain '\(name)' is not written, so it is not found again after a restart. \(error)")
             }
         }
+    }
+
+    private func writeStatus() throws {
+        try statusWriter.withLock { _ in
+            guard let (document, path) = statusDocument else { return }
+            try AtomicFile.write(Array(try document.text().utf8), to: path, isDurable: false)
+        }
+    }
+
+    /// Leaves a run to itself, for a later process or connection of ours to find.
+    func letGoOn() async {
+        guard let process = state.withLock({ $0.run?.process }) else { return }
+        do {
+            try await perform(.control, "leave") {
+                try await self.services.blockingWork.run("write the state of '\(self.name)'") { try self.writeStatus() }
+            }
+        } catch {
+            services.report("The state of domain '\(name)' is not written, so it is not found again. \(error)")
+        }
+        process.detach()
     }
 
     private var statusDocument: (DomainStatusDocument, FilePath)? {

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Initramfs
+import SystemPackage
+import TestSupport
+import Testing
+import VirtEmbedded
+
+/// A guest of busybox and a script, and documents of machines that boot it.
+struct TinyGuest {
+    let directory: TemporaryDirectory
+    let kernel: String
+
+    /// Builds an image whose first program is a script.
+    init(_ script: String) throws {
+        directory = try TemporaryDirectory("machine")
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/boot")) ?? []
+        let kernel = names.filter { $0.hasPrefix("vmlinuz-") }.sorted { $0.contains("cloud") && !$1.contains("cloud") }
+            .first
+        self.kernel = "/boot/\(try #require(kernel, "There is no kernel in /boot."))"
+        let tree = "\(directory.path)/tree"
+        try directory.write("tree/init", "#!/bin/busybox sh\n\(script)\n", executable: true)
+        let busybox = try #require(Program.find("busybox"))
+        try FileManager.default.createDirectory(atPath: "\(tree)/bin", withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: busybox, toPath: "\(tree)/bin/busybox")
+        let packed = try Program.run(
+            ["busybox", "sh", "-c", "cd \(tree) && find . | busybox cpio -o -H newc > ../image"])
+        try #require(packed.status == 0, "\(packed.errorText)")
+    }
+
+    /// Whether guests can be booted here.
+    static var isPossible: Bool {
+        let kernels = ((try? FileManager.default.contentsOfDirectory(atPath: "/boot")) ?? []).contains {
+            $0.hasPrefix("vmlinuz-")
+        }
+        if !kernels { print("SKIPPING a test that needs a kernel in /boot") }
+        return kernels && Program.areInstalled("qemu-system-x86_64", "busybox")
+    }
+
+    /// A machine that boots the guest; its console goes to the file ``console``.
+    func document(_ name: String, _ more: String = "", emulator: String? = nil, devices: String = "") -> String {
+        """
+        <domain type='qemu'>
+          <name>\(name)</name>
+          <memory unit='MiB'>160</memory>
+          <os>
+            <type arch='x86_64' machine='q35'>hvm</type>
+            <kernel>\(kernel)</kernel><initrd>\(directory("image"))</initrd>
+            <cmdline>console=ttyS0 quiet panic=1</cmdline>
+          </os>
+          <features><acpi/><apic/></features>
+          \(more)
+          <devices>
+            \(emulator.map { "<emulator>\($0)</emulator>" } ?? "")
+            <controller type='usb' model='none'/>
+            <serial type='file'><source path='\(directory("console-\(name)"))'/></serial>
+            <memballoon model='none'/>
+            \(devices)
+          </devices>
+        </domain>
+        """
+    }
+
+    /// The address of a root below the guest's directory.
+    func uri(_ root: String = "root", _ more: String = "") -> String {
+        "qemu:///embed?root=\(directory(root))\(more)"
+    }
+
+    /// What the console of a machine has said.
+    func console(_ name: String) -> String {
+        (try? String(contentsOfFile: directory("console-\(name)"), encoding: .utf8)) ?? ""
+    }
+
+    /// The files and directories of a root that are left, but for logs and the lock.
+    func leftovers(_ root: String = "root") -> [String] {
+        let names = FileManager.default.enumerator(atPath: directory(root))?.allObjects as? [String] ?? []
+        let usual = Set(["cache", "etc", "lib", "log", "run"].flatMap { [$0, "\($0)/qemu"] })
+        return names.filter {
+            !usual.contains($0) && !$0.hasPrefix("log/qemu/") && $0 != "run/qemu/driver.pid" && $0 != "lib/qemu/nvram"
+        }.sorted()
+    }
+
+    /// The QEMUs whose arguments name the guest's directory.
+    var emulators: [Int32] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.compactMap { Int32($0) }.filter { process in
+            let line = (try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(process)/cmdline"))) ?? Data()
+            return line.range(of: Data(directory.path.utf8)) != nil && line.range(of: Data("-name".utf8)) != nil
+        }
+    }
+}
+
+/// Waits until something holds, at most so long.
+func eventually(within seconds: Double = 20, _ condition: () -> Bool) async throws {
+    let end = ContinuousClock.now + .seconds(seconds)
+    while !condition() {
+        if ContinuousClock.now > end { break }
+        try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(condition())
+}
+
+extension EventSequence<DomainEvent> {
+    /// What happens until a domain has stopped.
+    func untilStopped() async throws -> [DomainEvent.Kind] {
+        var kinds: [DomainEvent.Kind] = []
+        for try await event in self {
+            kinds.append(event.kind)
+            if case .lifecycle(.stopped) = event.kind { break }
+        }
+        return kinds
+    }
+}
