@@ -40,6 +40,8 @@ package struct LaunchContext: Sendable {
     package var descriptorGroups: [String: [Int]] = [:]
     /// Whether the guest's CPUs wait for `cont` (`-S`).
     package var startsPaused = true
+    /// Whether QEMU waits to be told from where it reads its state (`-incoming defer`).
+    package var isIncoming = false
     /// Whether QEMU ends by itself when the guest powers off, and, where the domain says so, when it reboots. Otherwise
     /// it stays and tells by an event, which is what a driver that watches the monitor wants.
     package var exitsByItself = false

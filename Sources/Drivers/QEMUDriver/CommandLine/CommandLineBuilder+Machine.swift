@@ -31,6 +31,7 @@ extension CommandLineBuilder {
             if let word = words[behavior] { add("-compat", word) }
         }
         if context.startsPaused { add("-S") }
+        if context.isIncoming { add("-incoming", "defer") }
         guard context.usesMasterKey else { return }
         let path = "\(libraryDirectory)/master-key.aes"
         invocation.files.append(.init(path: libraryDirectory, content: .directory))
