@@ -101,7 +101,10 @@ let package = Package(
         tests(of: "QMP", ["LinuxSystem", systemPackage]),
         tests(of: "XMLCoding"),
         tests(of: "VirtModel", ["XMLCoding"]),
-        tests(of: "QEMUDriver", ["DriverAPI", "QMP", "VirtModel", "XMLCoding", "dev-domain"]),
+        tests(
+            of: "QEMUDriver",
+            ["DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", "dev-domain", systemPackage]),
+        tests(of: "SecretDriver", ["DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", systemPackage]),
 
         // Model
         library("VirtModel", on: .model, ["XMLCoding"]),
@@ -110,7 +113,10 @@ let package = Package(
         library("DriverAPI", on: .drivers),
         library(
             "QEMUDriver", on: .drivers,
-            ["CLinux", "DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", systemPackage]),
+            ["ByteLayout", "CLinux", "DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", systemPackage]),
+        library(
+            "SecretDriver", on: .drivers,
+            ["ByteLayout", "DriverAPI", "LinuxSystem", "VirtModel", "XMLCoding", systemPackage]),
 
         // API
         library(
@@ -122,8 +128,9 @@ let package = Package(
             ]),
         tests(of: "TinyVM", ["GuestProtocol", "LinuxSystem", systemPackage]),
         library("Virt", on: .api, ["DriverAPI"]),
-        library("VirtEmbedded", on: .api, ["LinuxSystem", "QEMUDriver", "Virt", systemPackage]),
-        tests(of: "VirtEmbedded", ["Initramfs", "LinuxSystem", systemPackage, "virt-qemu-run"]),
+        library(
+            "VirtEmbedded", on: .api, ["LinuxSystem", "QEMUDriver", "SecretDriver", "Virt", systemPackage]),
+        tests(of: "VirtEmbedded", ["DriverAPI", "Initramfs", "LinuxSystem", systemPackage, "virt-qemu-run"]),
 
         // Tools
         tool("byebyebios", ["BootSector", "DiskImage", "LinuxSystem", systemPackage], isSelfContained: true),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
 import Testing
 import Virt
 
@@ -14,6 +15,17 @@ import Virt
         #expect(uri.path == "/system" && uri["a"] == "b c" && uri["d"] == "" && uri["root"] == "/xä" && uri["e"] == nil)
         #expect(try EmbeddedAddress(ConnectionURI("qemu:///embed?root=/a%2Fb&autodestroy=no")).endsWithUs == false)
         #expect(try EmbeddedAddress(ConnectionURI("qemu:///embed?root=/a%2Fb")).root == "/a/b")
+    }
+
+    @Test("an address names a user and a group, and who is not there is refused")
+    func identity() async throws {
+        let mine = "qemu:///embed?root=/a&user=%2B\(geteuid())&group=%2B\(getegid())"
+        #expect(try await EmbeddedAddress(ConnectionURI(mine)).identity() == nil)
+        #expect(try await EmbeddedAddress(ConnectionURI("qemu:///embed?root=/a")).identity() == nil)
+        let error = await #expect(throws: VirtError.self) {
+            try await EmbeddedAddress(ConnectionURI("qemu:///embed?root=/a&user=no-such-user")).identity()
+        }
+        #expect(error?.message.contains("'no-such-user'") == true)
     }
 
     @Test(

@@ -2,7 +2,9 @@
 
 internal import Glibc
 internal import LinuxSystem
+internal import QEMUDriver
 internal import SystemPackage
+internal import VirtModel
 
 /// The processes beside QEMU that serve shared directories over virtiofs; they end with the value.
 final class FileServers {
@@ -46,15 +48,17 @@ private final class FileServer {
             try? listening.close()
             try? silence.close()
         }
-        var request = ChildProcess.Request(
-            program: program,
-            arguments: [program.string, "--fd=3", "-o", "source=\(share.source)", "-o", "cache=auto"],
-            environment: ["PATH=/usr/sbin:/usr/bin:/sbin:/bin"])
-        request.descriptors = [(silence, 0), (silence, 1), (silence, 2), (listening, 3)]
-        request.readOnlyDirectory = share.isWritable ? nil : share.source
-        request.hasOwnProcessGroup = true
+        var filesystem = FileSystemDevice()
+        filesystem.source = share.source.string
+        filesystem.isReadOnly = !share.isWritable
         do {
+            var request = try VirtioFSServer.request(for: filesystem, program: program, listening: listening)
+            request.descriptors += [(silence, 0), (silence, 1), (silence, 2)]
+            request.hasOwnProcessGroup = true
             child = try ChildProcess.start(request)
+        } catch let error as QEMUDriverError {
+            try? connected.close()
+            throw TinyVMError(.machine, error.message)
         } catch {
             try? connected.close()
             throw TinyVMError(.machine, "Cannot share '\(share.source)' with '\(program)': \(error).")
@@ -72,49 +76,5 @@ private final class FileServer {
         // Its own children end with it; it may be waiting for a connection that never came.
         child.send(SIGKILL)
         _ = try? child.wait()
-    }
-}
-
-/// A connection over a UNIX socket that has no name in the file system.
-enum LocalConnection {
-    /// A socket that listens, with a connection to it already waiting; see unix(7), "Autobind feature".
-    static func make() throws(Errno) -> (listening: FileDescriptor, connected: FileDescriptor) {
-        let type = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
-        let listening = try systemCall { socket(AF_UNIX, type, 0) }
-        var connected: CInt = -1
-        do throws(Errno) {
-            var address = sockaddr_un()
-            address.sun_family = sa_family_t(AF_UNIX)
-            var length = socklen_t(MemoryLayout<sa_family_t>.size)
-            try withSocketAddress(&address) { pointer throws(Errno) in
-                try systemCall { bind(listening, pointer, length) }
-                try systemCall { listen(listening, 1) }
-                length = socklen_t(MemoryLayout<sockaddr_un>.size)
-                try systemCall { getsockname(listening, pointer, &length) }
-                connected = try systemCall { socket(AF_UNIX, type, 0) }
-                try systemCall { connect(connected, pointer, length) }
-            }
-        } catch {
-            close(listening)
-            if connected >= 0 { close(connected) }
-            throw error
-        }
-        return (FileDescriptor(rawValue: listening), FileDescriptor(rawValue: connected))
-    }
-
-    private static func withSocketAddress(
-        _ address: inout sockaddr_un, _ body: (UnsafeMutablePointer<sockaddr>) throws(Errno) -> Void
-    ) throws(Errno) {
-        let outcome = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer -> Errno? in
-                do throws(Errno) {
-                    try body(pointer)
-                    return nil
-                } catch {
-                    return error
-                }
-            }
-        }
-        if let outcome { throw outcome }
     }
 }

@@ -3,6 +3,7 @@
 internal import Glibc
 internal import Initramfs
 internal import LinuxSystem
+internal import QEMUDriver
 internal import SystemPackage
 
 /// What is chosen for a VM before it is described: the accelerator, the kernel's form, QEMU's program, how to share.
@@ -84,9 +85,6 @@ enum ShareTransport: Sendable {
     /// A process beside QEMU, virtiofsd.
     case virtiofs(FilePath)
 
-    /// Where distributions keep virtiofsd.
-    private static let servers = ["/usr/libexec/virtiofsd", "/usr/lib/qemu/virtiofsd", "/usr/lib/virtiofsd"]
-
     /// Chooses by what the kernel has.
     static func choose(for vm: TinyVM, _ kernel: KernelImage) throws -> ShareTransport {
         let plan = try ImagePlan(root: vm.root)
@@ -102,7 +100,7 @@ enum ShareTransport: Sendable {
                 "Cannot share a directory: the kernel '\(release)' has neither 9p nor virtiofs. "
                     + "Name another kernel with --kernel, or copy the files with --copy.")
         }
-        guard let server = servers.first(where: { access($0, X_OK) == 0 }) else {
+        guard let server = VirtioFSServer.find() else {
             throw TinyVMError(
                 .machine,
                 "Cannot share a directory: the kernel '\(release)' has no 9p, and virtiofsd is not installed. "
@@ -114,6 +112,6 @@ enum ShareTransport: Sendable {
                 "Cannot share a directory: the kernel '\(release)' has no 9p, and '\(server)' needs root. "
                     + "Name a kernel with 9p (Debian: linux-image-amd64), or copy the files with --copy.")
         }
-        return .virtiofs(FilePath(server))
+        return .virtiofs(server)
     }
 }

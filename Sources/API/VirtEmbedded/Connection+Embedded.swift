@@ -3,6 +3,7 @@
 internal import Glibc
 internal import LinuxSystem
 internal import QEMUDriver
+internal import SecretDriver
 internal import SystemPackage
 public import Virt
 
@@ -33,9 +34,17 @@ extension Connection {
         }
         var configuration = QEMUDomainDriver.Configuration(directories: DriverDirectories(root: root))
         configuration.endsWithUs = address.endsWithUs
+        configuration.identity = try await address.identity()
+        let secrets = root.appending("etc/secrets")
+        configuration.secrets = { work in
+            let store = try await work.run("read the secrets of '\(secrets)'") {
+                try SecretStore(directory: secrets, complain: report)
+            }
+            return LocalSecretDriver(store, work: work)
+        }
         configuration.report = report
         let driver = try await QEMUDomainDriver.open(configuration)
-        return Connection(uri: uri, drivers: DriverSet(domains: driver)) { await driver.close() }
+        return Connection(uri: uri, drivers: DriverSet(domains: driver, secrets: driver.secrets)) { await driver.close() }
     }
 
     /// Writes a sentence to the standard error stream.

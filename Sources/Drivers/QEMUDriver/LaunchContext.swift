@@ -75,8 +75,9 @@ package struct LaunchContext: Sendable {
 /// The numbers of descriptors that QEMU inherits for what the launcher opens on its behalf. Nil: QEMU opens it itself,
 /// by its path.
 package struct DescriptorNumbers: Sendable, Hashable {
-    /// Where set, each listening socket, file and log of a character device gets a number of its own, from this one on;
-    /// the fixed numbers of these are then not looked at.
+    /// Where set, as in a real launch, each listening socket, file and log of a character device, secret, tap, vhost and
+    /// connection to a helper program gets a number of its own, from this one on, as ``QEMUInvocation/descriptors`` then lists
+    /// them; the fixed numbers of these are then not looked at.
     package var firstFree: Int?
     /// Of listening sockets of character devices and the monitor.
     package var listeningSocket: Int?
@@ -172,6 +173,9 @@ package struct HostFacts: Sendable, Hashable {
     package var automaticNodes: IntegerSet?
     package var highestNode = 0
     package var tapName = "vnet0"
+    /// Whether the kernel carries packets of virtio interfaces: `/dev/vhost-net` can be opened. Looked at when the builder
+    /// gives out numbers (``DescriptorNumbers/firstFree``).
+    package var hasVhostNet = false
     package var existingTapNames: Set<String> = []
     package var vsockCID: UInt32 = 3
     package var vncPort = 5900

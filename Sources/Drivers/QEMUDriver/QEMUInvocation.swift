@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import VirtModel
+
 /// How QEMU is started for a domain: what is executed, with which variables, descriptors and files.
 ///
 /// It is a pure function of the domain, of what the emulator can do and of the launch context; nothing is opened,
@@ -36,6 +38,12 @@ package struct QEMUInvocation: Sendable, Hashable {
             case vhostNet(interface: String)
             case vhostVSock, vhostSCSI
             case deviceFile(path: String)
+            /// A file that holds the value of a secret and nothing else; `usage` is the kind of secret that is meant.
+            case secret(SecretReference, usage: String)
+            /// A connection to the program that serves the filesystem, interface or TPM of this name.
+            case fileServer(filesystem: String)
+            case userNetwork(interface: String)
+            case tpmEmulator(tpm: String)
         }
     }
 

@@ -40,7 +40,8 @@ package final class QMPClient: Sendable {
 
     /// Ends the connection; again does nothing.
     package func close() {
-        connection.end(QMPConnectionError(code: .closed, description: "The connection to \(connection.peer) was closed."))
+        connection.end(
+            QMPConnectionError(code: .closed, description: "The connection to \(connection.peer) was closed."))
     }
 
     /// Turns the monitor to commands, and gives the first of them in the same write, while the greeting is still to come.

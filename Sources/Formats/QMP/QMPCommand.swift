@@ -48,6 +48,13 @@ public struct QMPError: Error, Sendable, Hashable, CustomStringConvertible {
     /// QEMU's own words.
     public var explanation: String
 
+    /// Makes an error.
+    public init(command: String, errorClass: String, explanation: String) {
+        self.command = command
+        self.errorClass = errorClass
+        self.explanation = explanation
+    }
+
     /// One sentence around QEMU's words.
     public var description: String { "QEMU refused '\(command)': \(explanation)" }
 }
@@ -60,6 +67,13 @@ public struct QMPEvent: Sendable, Hashable {
     public var data: JSONValue
     /// When it happened, in microseconds since 1970 by QEMU's clock; nil when that could not be read.
     public var microseconds: Int64?
+
+    /// Makes an event.
+    public init(name: String, data: JSONValue, microseconds: Int64?) {
+        self.name = name
+        self.data = data
+        self.microseconds = microseconds
+    }
 }
 
 /// What QEMU says when somebody connects.
@@ -70,4 +84,11 @@ public struct QMPGreeting: Sendable, Hashable {
     public var package: String
     /// The capabilities that may be turned on, such as "oob".
     public var capabilities: [String]
+
+    /// Makes a greeting.
+    public init(version: [Int], package: String, capabilities: [String]) {
+        self.version = version
+        self.package = package
+        self.capabilities = capabilities
+    }
 }

@@ -9,6 +9,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -25,7 +26,7 @@ static int hide_writes(const char *directory) {
     return (int)syscall(SYS_mount_setattr, AT_FDCWD, directory, AT_RECURSIVE, &attributes, sizeof attributes);
 }
 
-// In the child, which shares our memory until it executes: only system calls, and no return.
+// In the child, which may share our memory until it executes: only system calls, and no return.
 static void become(const struct clinux_spawn_request *request, int *away, pid_t parent, volatile int *error) {
     struct sigaction action = {.sa_handler = SIG_DFL};
     for (int signal = 1; signal < NSIG; signal++) {
@@ -33,12 +34,22 @@ static void become(const struct clinux_spawn_request *request, int *away, pid_t 
         if (sigaction(signal, NULL, &old) == 0 && old.sa_handler != SIG_DFL) sigaction(signal, &action, NULL);
     }
     if (request->new_process_group && setpgid(0, 0) != 0) goto failed;
+    if (request->read_only_directory != NULL && hide_writes(request->read_only_directory) != 0) goto failed;
+    // "0" is the writing process (cgroups(7)).
+    for (size_t index = 0; index < request->control_group_count; index++)
+        if (write(request->control_groups[index], "0", 1) != 1) goto failed;
+    // The C library's functions would change all threads that it believes to be in this process.
+    if (request->changes_identity &&
+        (syscall(SYS_setgroups, request->group_count, request->groups) != 0 ||
+         syscall(SYS_setresgid, request->group, request->group, request->group) != 0 ||
+         syscall(SYS_setresuid, request->user, request->user, request->user) != 0))
+        goto failed;
+    // A change of identity clears the signal, so it comes after.
     if (request->parent_death_signal != 0) {
         if (prctl(PR_SET_PDEATHSIG, request->parent_death_signal) != 0) goto failed;
         // A parent that died before sends no signal any more.
         if (getppid() != parent) _exit(127);
     }
-    if (request->read_only_directory != NULL && hide_writes(request->read_only_directory) != 0) goto failed;
     if (request->file_mode_mask >= 0) umask((mode_t)request->file_mode_mask);
     int last = 2;
     for (size_t index = 0; index < request->descriptor_count; index++)
@@ -62,16 +73,24 @@ failed:
 pid_t clinux_spawn(const struct clinux_spawn_request *request) {
     int *away = calloc(request->descriptor_count + 1, sizeof *away);
     if (away == NULL) return -ENOMEM;
-    volatile int error = 0;
+    volatile int *error = mmap(NULL, sizeof *error, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (error == MAP_FAILED) {
+        free(away);
+        return -ENOMEM;
+    }
     sigset_t all, old;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &old);
     pid_t parent = getpid();
-    pid_t child = vfork();
-    if (child == 0) become(request, away, parent, &error);
-    int failure = child < 0 ? errno : error;
+    // A change of identity marks the memory of the process as one that must not be looked into (PR_SET_DUMPABLE of
+    // prctl(2)), which must not be ours: such a child gets a copy. Either way we wait until it executes.
+    pid_t child = request->changes_identity ? (pid_t)syscall(SYS_clone, CLONE_VFORK | SIGCHLD, NULL, NULL, NULL, NULL)
+                                            : vfork();
+    if (child == 0) become(request, away, parent, error);
+    int failure = child < 0 ? errno : *error;
     pthread_sigmask(SIG_SETMASK, &old, NULL);
     free(away);
+    munmap((void *)error, sizeof *error);
     if (child > 0 && failure != 0) {
         // It did not become the program; nobody else may see this process.
         siginfo_t ignored;

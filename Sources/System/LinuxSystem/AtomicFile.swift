@@ -17,6 +17,21 @@ public enum AtomicFile {
     public static func write(
         _ bytes: [UInt8], to path: FilePath, permissions: FilePermissions = [.ownerReadWrite], isDurable: Bool = true
     ) throws(Errno) {
+        let result = bytes.withUnsafeBytes { bytes -> Result<Void, Errno> in
+            do throws(Errno) {
+                return .success(try write(bytes, to: path, permissions: permissions, isDurable: isDurable))
+            } catch {
+                return .failure(error)
+            }
+        }
+        try result.get()
+    }
+
+    /// Puts a file with bytes that are lent, such as a secret's, in place of whatever has its name.
+    public static func write(
+        _ bytes: UnsafeRawBufferPointer, to path: FilePath, permissions: FilePermissions = [.ownerReadWrite],
+        isDurable: Bool = true
+    ) throws(Errno) {
         let directory = path.removingLastComponent()
         let temporary = directory.appending(temporaryPrefix + String(UInt64.random(in: 0...UInt64.max), radix: 36))
         let file = OwnedDescriptor(
@@ -27,7 +42,7 @@ public enum AtomicFile {
         defer { withExtendedLifetime(file) {} }
         do throws(Errno) {
             try systemCall { fchmod(file.descriptor.rawValue, permissions.rawValue) }
-            try appendAll(bytes, to: file.descriptor)
+            try file.descriptor.appendAll(bytes)
             if isDurable { try systemCall { fsync(file.descriptor.rawValue) } }
             try systemCall {
                 temporary.withPlatformString { from in path.withPlatformString { rename(from, $0) } }
@@ -58,16 +73,5 @@ public enum AtomicFile {
                 }))
         defer { withExtendedLifetime(descriptor) {} }
         try systemCall { fsync(descriptor.descriptor.rawValue) }
-    }
-
-    private static func appendAll(_ bytes: [UInt8], to descriptor: FileDescriptor) throws(Errno) {
-        let result = bytes.withUnsafeBytes { bytes -> Result<Void, Errno> in
-            do throws(Errno) {
-                return .success(try descriptor.appendAll(bytes))
-            } catch {
-                return .failure(error)
-            }
-        }
-        try result.get()
     }
 }

@@ -34,6 +34,11 @@ public struct ChildProcess: ~Copyable, Sendable {
         /// The permissions that files which it makes do not get; nil for ours. See umask(2).
         public var fileModeMask: UInt32?
 
+        /// As whom it runs; nil for us. Needs root. The signal above is then set after the change, which clears it.
+        public var identity: ProcessIdentity?
+        /// Control groups that it runs in from its first instruction: their files `cgroup.procs`, open for writing.
+        public var controlGroups: [FileDescriptor] = []
+
         /// A request for a program with arguments and an environment.
         public init(program: FilePath, arguments: [String], environment: [String]) {
             self.program = program
@@ -52,10 +57,12 @@ public struct ChildProcess: ~Copyable, Sendable {
         let pairs = request.descriptors.map { clinux_descriptor(ours: $0.ours.rawValue, theirs: $0.theirs) }
         let readOnly = request.readOnlyDirectory.map { directory in directory.withPlatformString { strdup($0) } } ?? nil
         defer { free(readOnly) }
+        let groups = request.identity?.supplementaryGroups ?? []
+        let controlGroups = request.controlGroups.map(\.rawValue)
         let result = withCStringArray(request.arguments) { arguments in
             withCStringArray(request.environment) { environment in
                 request.program.withPlatformString { path in
-                    pairs.withUnsafeBufferPointer { pairs in
+                    withBuffers(pairs, groups, controlGroups) { pairs, groups, controlGroups in
                         var spawn = clinux_spawn_request()
                         spawn.path = path
                         spawn.arguments = arguments
@@ -66,6 +73,13 @@ public struct ChildProcess: ~Copyable, Sendable {
                         spawn.new_process_group = request.hasOwnProcessGroup
                         spawn.file_mode_mask = request.fileModeMask.map { CInt($0 & 0o777) } ?? -1
                         spawn.read_only_directory = readOnly.map { UnsafePointer($0) }
+                        spawn.changes_identity = request.identity != nil
+                        spawn.user = request.identity?.user ?? 0
+                        spawn.group = request.identity?.group ?? 0
+                        spawn.groups = groups.baseAddress
+                        spawn.group_count = groups.count
+                        spawn.control_groups = controlGroups.baseAddress
+                        spawn.control_group_count = controlGroups.count
                         return clinux_spawn(&spawn)
                     }
                 }
@@ -129,4 +143,14 @@ private func withCStringArray<Result>(
     let pointers = texts.map { strdup($0) } + [nil]
     defer { pointers.forEach { free($0) } }
     return pointers.withUnsafeBufferPointer { body($0.baseAddress) }
+}
+
+/// Lends three arrays to C at once.
+private func withBuffers<First, Second, Third, Result>(
+    _ first: [First], _ second: [Second], _ third: [Third],
+    _ body: (UnsafeBufferPointer<First>, UnsafeBufferPointer<Second>, UnsafeBufferPointer<Third>) -> Result
+) -> Result {
+    first.withUnsafeBufferPointer { first in
+        second.withUnsafeBufferPointer { second in third.withUnsafeBufferPointer { body(first, second, $0) } }
+    }
 }

@@ -170,7 +170,9 @@ final class EventLoopCore: Sendable {
     }
 
     private func end() {
-        while let watched = state.withLock({ state in state.watches.keys.min().flatMap { state.watches.removeValue(forKey: $0) } }) {
+        while let watched = state.withLock({ state in
+            state.watches.keys.min().flatMap { state.watches.removeValue(forKey: $0) }
+        }) {
             _ = clinux_epoll_remove(epoll.rawValue, watched.descriptor.rawValue)
             watched.handler(.stopped)
         }

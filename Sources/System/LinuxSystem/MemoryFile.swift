@@ -7,7 +7,7 @@ public import SystemPackage
 /// A file in memory, without a name, that goes with the value; memfd_create(2).
 ///
 /// A child that inherits its descriptor as number N can open it again as `/proc/self/fd/N`.
-public final class MemoryFile {
+public final class MemoryFile: Sendable {
     /// The file, open for reading and writing.
     public let descriptor: FileDescriptor
 
@@ -19,6 +19,16 @@ public final class MemoryFile {
     }
 
     deinit { try? descriptor.close() }
+
+    /// Overwrites all bytes with zeros and makes the file empty.
+    public func erase() {
+        let size = (try? descriptor.seek(offset: 0, from: .end)) ?? 0
+        let zeros = [UInt8](repeating: 0, count: 4096)
+        for offset in stride(from: Int64(0), to: size, by: zeros.count) {
+            _ = try? descriptor.writeAll(toAbsoluteOffset: offset, zeros.prefix(Int(min(size - offset, 4096))))
+        }
+        ftruncate(descriptor.rawValue, 0)
+    }
 
     /// The first bytes of the file, at most so many.
     public func contents(atMost limit: Int) -> [UInt8] {

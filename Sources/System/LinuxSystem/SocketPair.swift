@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Glibc
 public import SystemPackage
 
 /// Two connected stream sockets, one for us and one for a child; both close when the value goes.
@@ -13,11 +12,7 @@ public final class SocketPair {
 
     /// A new pair, close-on-exec; see socketpair(2).
     public init() throws(Errno) {
-        var ends: [CInt] = [-1, -1]
-        let type = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
-        try systemCall { socketpair(AF_UNIX, type, 0, &ends) }
-        ours = FileDescriptor(rawValue: ends[0])
-        theirs = FileDescriptor(rawValue: ends[1])
+        (ours, theirs) = try LocalConnection.pair()
     }
 
     /// Closes the child's end, once the child has it, so that ours tells when the child is gone.

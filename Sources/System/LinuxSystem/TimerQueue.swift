@@ -4,17 +4,19 @@ internal import CLinux
 internal import Glibc
 
 /// A time of the clock that no one sets: CLOCK_MONOTONIC of clock_gettime(2).
-struct MonotonicTime: Comparable {
-    var nanoseconds: Int64
+package struct MonotonicTime: Comparable {
+    package var nanoseconds: Int64
 
-    static func now() -> MonotonicTime {
+    package init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
+
+    package static func now() -> MonotonicTime {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return MonotonicTime(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
     }
 
     /// A later time; one that would be beyond the clock's range is its last.
-    func advanced(by duration: Duration) -> MonotonicTime {
+    package func advanced(by duration: Duration) -> MonotonicTime {
         let (seconds, attoseconds) = duration.components
         let (whole, overflows) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         let (sum, overflowsToo) = nanoseconds.addingReportingOverflow(whole)
@@ -22,11 +24,11 @@ struct MonotonicTime: Comparable {
         return MonotonicTime(nanoseconds: min(sum, .max / 2) + attoseconds / 1_000_000_000)
     }
 
-    static func < (left: MonotonicTime, right: MonotonicTime) -> Bool { left.nanoseconds < right.nanoseconds }
+    package static func < (left: MonotonicTime, right: MonotonicTime) -> Bool { left.nanoseconds < right.nanoseconds }
 }
 
 /// Handlers by the time when they are due: a binary heap, from which those that were removed are swept later.
-struct TimerQueue {
+package struct TimerQueue {
     private struct Entry {
         var time: MonotonicTime
         var token: UInt64
@@ -40,8 +42,10 @@ struct TimerQueue {
     private var heap: [Entry] = []
     private var handlers: [UInt64: @Sendable () -> Void] = [:]
 
+    package init() {}
+
     /// When the next one is due; nil when there is none.
-    var next: MonotonicTime? {
+    package var next: MonotonicTime? {
         mutating get {
             dropRemoved()
             return heap.first?.time
@@ -49,7 +53,9 @@ struct TimerQueue {
     }
 
     /// Adds one, with a token greater than those before; says whether it is the next.
-    mutating func add(_ token: UInt64, at time: MonotonicTime, _ handler: @escaping @Sendable () -> Void) -> Bool {
+    package mutating func add(_ token: UInt64, at time: MonotonicTime, _ handler: @escaping @Sendable () -> Void)
+        -> Bool
+    {
         handlers[token] = handler
         heap.append(Entry(time: time, token: token))
         siftUp(heap.count - 1)
@@ -57,7 +63,7 @@ struct TimerQueue {
     }
 
     /// Removes one and returns its handler; nil when it is not there.
-    mutating func remove(_ token: UInt64) -> (@Sendable () -> Void)? {
+    package mutating func remove(_ token: UInt64) -> (@Sendable () -> Void)? {
         let handler = handlers.removeValue(forKey: token)
         // Deadlines are mostly removed long before their time, so they must not pile up until then.
         if heap.count > 64, heap.count > 2 * handlers.count {
@@ -68,7 +74,7 @@ struct TimerQueue {
     }
 
     /// Takes the first that is due.
-    mutating func takeDue(at now: MonotonicTime) -> (@Sendable () -> Void)? {
+    package mutating func takeDue(at now: MonotonicTime) -> (@Sendable () -> Void)? {
         dropRemoved()
         guard let first = heap.first, first.time <= now else { return nil }
         dropFirst()
@@ -85,7 +91,8 @@ struct TimerQueue {
         var parent = 0
         while true {
             var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && heap[child].precedes(heap[least]) {
+            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && heap[child].precedes(heap[least])
+            {
                 least = child
             }
             if least == parent { return }

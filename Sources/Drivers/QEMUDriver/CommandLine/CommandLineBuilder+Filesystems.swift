@@ -18,6 +18,8 @@ extension CommandLineBuilder {
                     }
                     record(handedIn, alias)
                     add("-chardev", "socket,id=\(id),fd=\(number)")
+                } else if filesystem.socket == nil, let number = inherit(.fileServer(filesystem: alias)) {
+                    add("-chardev", "socket,id=\(id),fd=\(number)")
                 } else {
                     let path = filesystem.socket ?? "\(libraryDirectory)/\(alias)-fs.sock"
                     add("-chardev", "socket,id=\(id),path=\(path.escapedForQEMU)")

@@ -94,10 +94,14 @@ extension CommandLineBuilder {
                 }
                 add("-tpmdev", words.joined(separator: ","))
             default:
-                let path =
-                    tpm.source?.path ?? context.host.tpmEmulatorSocket
-                    ?? "\(configuration.swtpmStateDirectory)/\(shortName)-swtpm.sock"
-                add("-chardev", "socket,id=chrtpm,path=\(path.escapedForQEMU)")
+                if tpm.source == nil, let number = inherit(.tpmEmulator(tpm: alias)) {
+                    add("-chardev", "socket,id=chrtpm,fd=\(number)")
+                } else {
+                    let path =
+                        tpm.source?.path ?? context.host.tpmEmulatorSocket
+                        ?? "\(configuration.swtpmStateDirectory)/\(shortName)-swtpm.sock"
+                    add("-chardev", "socket,id=chrtpm,path=\(path.escapedForQEMU)")
+                }
                 add("-tpmdev", "emulator,id=tpm-\(alias),chardev=chrtpm")
             }
             var device = QEMUProperties(

@@ -108,16 +108,14 @@ extension CommandLineBuilder {
                 throw QEMUDriverError.invalid("Interface '\(interface.info.alias ?? "")' takes a connected socket.")
             }
             record(handedIn, interface.info.alias ?? "")
-            var netdev = QEMUProperties("type", "stream")
-            var address = QEMUProperties("type", "fd")
-            address.add("str", String(number))
-            netdev.add("addr", address)
-            netdev.add("server", false)
-            netdev.add("id", id)
-            add(netdev: netdev)
+            add(netdev: streamNetwork(number, id))
             return
         }
         if interface.backend.type == "passt" {
+            if let number = inherit(.userNetwork(interface: interface.info.alias ?? "")) {
+                add(netdev: streamNetwork(number, id))
+                return
+            }
             let path = "\(configuration.passtStateDirectory)/\(shortName)-\(interface.info.alias ?? "").socket"
             var netdev = QEMUProperties("type", "stream")
             var address = QEMUProperties("type", "unix")
@@ -141,29 +139,59 @@ extension CommandLineBuilder {
         add(netdev: netdev)
     }
 
-    private mutating func tap(_ interface: NetworkInterface, _ id: String) throws {
-        guard let first = context.descriptors.firstTap else {
+    /// A network over a connected socket.
+    private func streamNetwork(_ number: Int, _ id: String) -> QEMUProperties {
+        var netdev = QEMUProperties("type", "stream")
+        var address = QEMUProperties("type", "fd")
+        address.add("str", String(number))
+        netdev.add("addr", address)
+        netdev.add("server", false)
+        netdev.add("id", id)
+        return netdev
+    }
+
+    /// The numbers of the queues of a tap.
+    private mutating func tapNumbers(_ name: String, _ count: Int) throws -> [Int] {
+        let given = (0..<count).compactMap { _ in inherit(.tap(interface: name)) }
+        if given.count == count { return given }
+        guard context.descriptors.firstTap != nil else {
             throw QEMUDriverError.unsupported(
-                "Interface '\(interface.info.alias ?? "")' needs a tap device, which the launcher did not provide.")
+                "Interface '\(name)' needs a tap device, which the launcher did not provide.")
         }
-        let count = max(1, interface.driver.queues ?? 1)
-        _ = first
-        var netdev = QEMUProperties("type", "tap")
         let taps = (0..<count).map { nextTapDescriptor + $0 }
         nextTapDescriptor += count
-        let name = interface.info.alias ?? ""
         for number in taps { invocation.descriptors.append(.init(number: number, purpose: .tap(interface: name))) }
+        return taps
+    }
+
+    /// The numbers of the vhost device for each queue of a tap; none when QEMU itself is to carry the packets.
+    private mutating func vhostNumbers(_ name: String, _ count: Int, isNeeded: Bool) -> [Int] {
+        if isNeeded || context.host.hasVhostNet {
+            let given = (0..<count).compactMap { _ in inherit(.vhostNet(interface: name)) }
+            if given.count == count { return given }
+        }
+        guard let first = context.descriptors.firstVhostNet else { return [] }
+        let numbers = (0..<count).map { first + $0 }
+        for number in numbers {
+            invocation.descriptors.append(.init(number: number, purpose: .vhostNet(interface: name)))
+        }
+        return numbers
+    }
+
+    private mutating func tap(_ interface: NetworkInterface, _ id: String) throws {
+        let name = interface.info.alias ?? ""
+        let count = max(1, interface.driver.queues ?? 1)
+        var netdev = QEMUProperties("type", "tap")
+        let taps = try tapNumbers(name, count)
         if count > 1 {
             netdev.add("fds", taps.map(String.init).joined(separator: ":"))
         } else {
             netdev.add("fd", String(taps[0]))
         }
-        if usesVhost(interface), let vhost = context.descriptors.firstVhostNet {
+        let mustHaveVhost = interface.driver.name == "vhost"
+        let numbers = usesVhost(interface) ? vhostNumbers(name, count, isNeeded: mustHaveVhost) : []
+        if !numbers.isEmpty {
             netdev.add("vhost", true)
-            let numbers = (0..<count).map { vhost + $0 }
-            for number in numbers {
-                invocation.descriptors.append(.init(number: number, purpose: .vhostNet(interface: name)))
-            }
             if count > 1 {
                 netdev.add("vhostfds", numbers.map(String.init).joined(separator: ":"))
             } else {

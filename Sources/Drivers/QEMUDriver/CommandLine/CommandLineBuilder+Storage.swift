@@ -307,13 +307,21 @@ extension CommandLineBuilder {
         try addSecret(id: id, reference: reference, usageType: "tls")
     }
 
+    /// `-object secret`. A real launch hands the value over in a file without a name; the command line of the corpus has it
+    /// encrypted.
     mutating func addSecret(id: String, reference: SecretReference, usageType: String) throws {
+        var object = QEMUProperties("qom-type", "secret")
+        object.add("id", id)
+        if let number = inherit(.secret(reference, usage: usageType)) {
+            object.add("file", "/proc/self/fd/\(number)")
+            object.add("format", "raw")
+            add(object: object)
+            return
+        }
         guard let value = context.secret(reference, usageType) else {
             let name = reference.uuid?.xml ?? reference.usage ?? ""
             throw QEMUDriverError(.missing, "There is no secret '\(name)'. Define it and set its value.")
         }
-        var object = QEMUProperties("qom-type", "secret")
-        object.add("id", id)
         guard let sealed = context.seal(value) else {
             throw QEMUDriverError(.missing, "Secret '\(id)' cannot be handed to QEMU, because there is no master key.")
         }

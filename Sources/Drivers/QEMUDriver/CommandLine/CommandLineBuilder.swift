@@ -36,6 +36,15 @@ struct CommandLineBuilder {
     /// The directory of the domain's private files.
     var libraryDirectory: String { "\(configuration.libraryDirectory)/domain-\(shortName)" }
 
+    /// Lets QEMU inherit one more descriptor.
+    ///
+    /// - Returns: Its number; nil where numbers are not given out here.
+    mutating func inherit(_ purpose: QEMUInvocation.Descriptor.Purpose) -> Int? {
+        guard let number = descriptorNumber(nil) else { return nil }
+        invocation.descriptors.append(.init(number: number, purpose: purpose))
+        return number
+    }
+
     /// The number of an inherited descriptor: the next free one, or the fixed one of its kind; nil when QEMU opens the path.
     mutating func descriptorNumber(_ fixed: Int?) -> Int? {
         guard let next = nextDescriptor else { return fixed }

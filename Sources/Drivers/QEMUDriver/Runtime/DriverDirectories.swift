@@ -17,6 +17,8 @@ package struct DriverDirectories: Sendable, Hashable {
     package var logs: FilePath
     /// What may be thrown away.
     package var cache: FilePath
+    /// The states of TPMs, `UUID/tpm2`.
+    package var tpmStates: FilePath
 
     /// The tree below a root of one's own, as libvirt's embedded driver lays it out: `ROOT/etc/qemu` and so on.
     package init(root: FilePath) {
@@ -25,6 +27,7 @@ package struct DriverDirectories: Sendable, Hashable {
         state = root.appending("run/qemu")
         logs = root.appending("log/qemu")
         cache = root.appending("cache/qemu")
+        tpmStates = library.appending("swtpm")
     }
 
     /// The system's tree, below a prefix that is empty but in tests.
@@ -34,6 +37,7 @@ package struct DriverDirectories: Sendable, Hashable {
         state = prefix.appending("run/libvirt/qemu")
         logs = prefix.appending("var/log/libvirt/qemu")
         cache = prefix.appending("var/cache/libvirt/qemu")
+        tpmStates = prefix.appending("var/lib/libvirt/swtpm")
     }
 
     /// Links to the definitions of domains that start with the host.
@@ -50,6 +54,24 @@ package struct DriverDirectories: Sendable, Hashable {
                     "The directory '\(directory)' cannot be made: \(error). Choose a root that you may write to.",
                     cause: error)
             }
+        }
+    }
+
+    /// Lets others pass through our directories to files below, for a QEMU that runs as another user; they still cannot list them.
+    package func makePassable() throws {
+        let nvram = library.appending("nvram")
+        let lib = library.removingLastComponent()
+        do {
+            try nvram.createDirectories()
+            for directory in [nvram, library, lib, lib.removingLastComponent()] {
+                var status = stat()
+                try systemCall { directory.withPlatformString { stat($0, &status) } }
+                guard status.st_uid == geteuid(), status.st_mode & 0o011 != 0o011 else { continue }
+                try systemCall { directory.withPlatformString { chmod($0, status.st_mode & 0o7777 | 0o011) } }
+            }
+        } catch {
+            throw VirtError(
+                .systemError, "The directory '\(library)' cannot be opened for another user: \(error).", cause: error)
         }
     }
 

@@ -96,7 +96,9 @@ extension Launch {
             case .deviceFile(let path): try open(path, .readWrite, [], as: wanted.number)
             case .vhostVSock: try open("/dev/vhost-vsock", .readWrite, [], as: wanted.number)
             case .vhostSCSI: try open("/dev/vhost-scsi", .readWrite, [], as: wanted.number)
-            case .handedIn(let device), .tap(let device), .vhostNet(let device):
+            // These are had with the host's other resources.
+            case .secret, .fileServer, .userNetwork, .tpmEmulator, .tap, .vhostNet: continue
+            case .handedIn(let device):
                 throw VirtError(
                     .internalError,
                     "Nothing provides the descriptor \(wanted.number) for '\(device)' of '\(domain.name)'.")

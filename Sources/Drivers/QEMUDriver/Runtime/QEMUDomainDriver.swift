@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import DriverAPI
-internal import LinuxSystem
+package import LinuxSystem
 internal import Synchronization
 internal import SystemPackage
 internal import VirtModel
@@ -23,8 +23,10 @@ package final class QEMUDomainDriver: DomainDriver {
         package var endsWithUs = true
         /// Where it asks what an emulator can do.
         package var capabilities: any CapabilitySource = AssumedCapabilities()
-        /// Where it asks for secrets.
-        package var secrets: (any SecretDriver)?
+        /// Makes what it asks for secrets, which may wait for disks by the driver's threads.
+        package var secrets: @Sendable (BlockingWork) async throws -> (any SecretDriver)? = { _ in nil }
+        /// As whom QEMUs run; nil for us.
+        package var identity: ProcessIdentity?
         /// What its machines need from the host, in the order in which it is taken.
         package var resources: [any HostResource] = [GraphicsPorts()]
         /// Told what went wrong beside an operation: a definition that cannot be read, a file that cannot be removed.
@@ -51,11 +53,12 @@ package final class QEMUDomainDriver: DomainDriver {
         let blockingWork = try BlockingWork(loop: loop)
         let services = RuntimeServices(
             loop: loop, blockingWork: blockingWork, directories: configuration.directories,
-            secrets: configuration.secrets,
+            secrets: try await configuration.secrets(blockingWork),
             capabilities: configuration.capabilities, report: configuration.report)
         let store = DomainStore(directories: configuration.directories)
         let (lock, found) = try await blockingWork.run("open '\(configuration.directories.configuration)'") {
             try configuration.directories.create()
+            if configuration.identity != nil { try configuration.directories.makePassable() }
             return (try DriverLock(configuration.directories), try Found(store, services))
         }
         for problem in found.problems { configuration.report(problem) }
@@ -75,11 +78,15 @@ package final class QEMUDomainDriver: DomainDriver {
         let ids = IDCounter()
         environment = VirtualMachine.Environment(
             services: services, store: store, configuration: settings, resources: configuration.resources,
-            events: EventHub(), endsWithUs: configuration.endsWithUs, nextID: { ids.next() },
+            identity: configuration.identity, events: EventHub(), endsWithUs: configuration.endsWithUs,
+            nextID: { ids.next() },
             forget: { machine in registry.driver?.forget(machine) })
         self.ids = ids
         registry.driver = self
     }
+
+    /// Who is asked for secrets; nil where there are none.
+    package var secrets: (any SecretDriver)? { environment.services.secrets }
 
     private let ids: IDCounter
 

@@ -65,7 +65,8 @@ package final class QEMUProcess: Sendable {
 
     /// Spawns a QEMU on the loop's thread, which lives as long as we do.
     static func spawn(
-        _ invocation: QEMUInvocation, _ launch: Launch, _ monitor: MonitorSocket, log: EmulatorLog, handlers: Handlers
+        _ invocation: QEMUInvocation, _ launch: Launch, _ resources: HostResources, _ monitor: MonitorSocket,
+        log: EmulatorLog, handlers: Handlers
     ) async throws -> QEMUProcess {
         var request = ChildProcess.Request(
             program: FilePath(invocation.program), arguments: [invocation.program] + invocation.arguments,
@@ -77,6 +78,7 @@ package final class QEMUProcess: Sendable {
         request.parentDeathSignal = launch.spawn.endsWithUs ? SIGKILL : nil
         request.hasOwnProcessGroup = launch.spawn.hasOwnProcessGroup
         request.fileModeMask = launch.spawn.fileModeMask
+        resources.apply(to: &request)
         let child: Child
         do {
             child = try await launch.services.loop.perform { [request] in Child(try ChildProcess.start(request)) }
@@ -87,6 +89,7 @@ package final class QEMUProcess: Sendable {
                 cause: error)
         }
         withExtendedLifetime((input, launch.inherited.map(\.file))) {}
+        resources.closeDescriptors()
         do {
             return try QEMUProcess(
                 keeper: .child(child), identifier: child.process.identifier, log: log,

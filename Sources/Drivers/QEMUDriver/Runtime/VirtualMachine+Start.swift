@@ -162,7 +162,8 @@ extension VirtualMachine {
         context.configuration = environment.configuration
         context.domainID = run?.id ?? -1
         context.host.architecture = Self.hostArchitecture
-        // Secrets go to QEMU in sealed memory or over its monitor, so there is nothing to encrypt.
+        context.host.hasVhostNet = access("/dev/vhost-net", R_OK | W_OK) == 0
+        // Secrets go to QEMU in memory that it inherits or over its monitor, so there is nothing to encrypt.
         context.usesMasterKey = false
         context.inheritedEnvironment =
             [.init("LC_ALL", "C")]
@@ -198,19 +199,25 @@ extension VirtualMachine {
         }
         launch = prepared
         try checkStillWanted(run)
-        let process = try await QEMUProcess.spawn(invocation, launch, monitor, log: log, handlers: handlers(run))
+        let resources = try await takeHostResources(for: &launch, invocation)
+        try checkStillWanted(run)
+        let process = try await QEMUProcess.spawn(
+            invocation, launch, resources, monitor, log: log, handlers: handlers(run))
         state.withLock { $0.run?.process = process }
         do {
             try checkStillWanted(run)
-            try await meet(process, &launch, run)
+            try await meet(process, &launch, run, resources)
         } catch {
-            throw await explain(error, process, launch.domain.name)
+            let explained = await explain(error, process, launch.domain.name)
+            throw reason(for: explained, resources, launch.domain.name)
         }
         try await letGo(process, &launch, run, monitor, isPaused: isPaused)
     }
 
     /// Asks a new QEMU for what is not known before it runs, all in one write.
-    private func meet(_ process: QEMUProcess, _ launch: inout Launch, _ run: Run) async throws {
+    private func meet(
+        _ process: QEMUProcess, _ launch: inout Launch, _ run: Run, _ resources: HostResources
+    ) async throws {
         var commands = [QMPCommand("query-cpus-fast"), QMPCommand("query-chardev")]
         if launch.domain.onReboot == "destroy" { commands.append(QMPCommand("set-action", ["reboot": "shutdown"])) }
         let replies = try await process.negotiate(with: commands, deadline: QEMUProcess.greetingDeadline)
@@ -218,6 +225,7 @@ extension VirtualMachine {
         RuntimeFacts.complete(&launch.domain, characterDevices: try replies[1].get())
         if replies.count > 2 { _ = try replies[2].get() }
         state.withLock { $0.run?.vcpuThreads = threads }
+        try await settle(resources, process, launch.domain, vcpuThreads: threads)
         for resource in environment.resources { try await resource.attach(to: process, launch.domain) }
         if let saved = run.saved {
             try await following(.restore, "restore") { try await self.readState(of: process, from: saved.image) }

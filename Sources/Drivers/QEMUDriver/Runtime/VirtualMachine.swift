@@ -33,6 +33,8 @@ final class VirtualMachine: Sendable {
         var configuration: DriverConfiguration
         /// What machines need from the host, in the order in which it is taken.
         var resources: [any HostResource]
+        /// As whom QEMUs run; nil for us.
+        var identity: ProcessIdentity?
         var events: EventHub<DomainEvent>
         /// What QEMUs tell, in their own words.
         var monitorEvents = EventHub<DomainMonitorEvent>()

@@ -27,6 +27,7 @@ extension NetworkInterface: XMLRepresentable {
         try x.single("port", "isolated", &portIsolated)
         try x.elements("ip", &addresses)
         x.ignored("route")
+        try x.elements("portForward", &portForwards)
         try x.single("script", "path", &script)
         try x.single("downscript", "path", &downScript)
         try x.single("backenddomain", "name", &backendDomain)
@@ -193,6 +194,10 @@ extension NetworkInterface: XMLRepresentable {
         }
         if kind == .internal || kind == .vds {
             throw x.failure(.unsupported, "Interfaces of type '\(kind.rawValue)' are not for QEMU.")
+        }
+        if !portForwards.isEmpty, kind != .user || backend.type != "passt" {
+            throw x.failure(
+                .unsupported, "Ports are forwarded to an interface of type 'user' with a backend of type 'passt' only.")
         }
         if let linkState, !["up", "down", "default"].contains(linkState) {
             throw x.failure(.invalid, "Link state '\(linkState)' is not 'up' or 'down'.")

@@ -39,7 +39,7 @@ package struct NetworkInterface: Sendable, Hashable {
     package var vlan: XMLElement?
     package var portIsolated: YesNo?
     package var sendBufferInBytes: UInt64?
-    package var portForwards: [XMLElementBox] = []
+    package var portForwards: [PortForward] = []
     package var teaming: Teaming?
     package var info = DeviceInfo()
 

@@ -16,6 +16,15 @@ package struct UUIDText: XMLScalar, Sendable, Hashable {
     /// A random UUID (version 4) of 16 random bytes.
     package init?(random: [UInt8]) {
         guard random.count == 16 else { return nil }
+        self.init(version4: random)
+    }
+
+    /// A new random UUID (version 4).
+    package static func random() -> UUIDText {
+        UUIDText(version4: (0..<16).map { _ in .random(in: 0...255) })
+    }
+
+    private init(version4 random: [UInt8]) {
         bytes = random
         bytes[6] = bytes[6] & 0x0f | 0x40
         bytes[8] = bytes[8] & 0x3f | 0x80

@@ -23,6 +23,15 @@ struct clinux_spawn_request {
     size_t descriptor_count;
     int parent_death_signal;  // 0 for none; prctl(2), PR_SET_PDEATHSIG
     bool new_process_group;   // setpgid(2)
+    // As whom it runs, with all its groups; setresuid(2), setresgid(2), setgroups(2).
+    bool changes_identity;
+    uid_t user;
+    gid_t group;
+    const gid_t *groups;
+    size_t group_count;
+    // Files of the control groups that it moves into, `cgroup.procs` opened for writing; cgroups(7).
+    const int *control_groups;
+    size_t control_group_count;
     int file_mode_mask;       // umask(2); -1 for ours
     const char *read_only_directory;  // made read-only for the child alone, with all below it; NULL for none; needs root
 };

@@ -6,6 +6,8 @@
 
 #include "CLinux+Descriptor.h"
 #include "CLinux+KVM.h"
+#include "CLinux+Network.h"
+#include "CLinux+Ownership.h"
 #include "CLinux+Loop.h"
 #include "CLinux+Process.h"
 

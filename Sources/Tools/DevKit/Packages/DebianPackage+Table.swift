@@ -82,6 +82,10 @@ extension DebianPackage {
         DebianPackage("mount", "loop devices", [.tests], "losetup"),
         DebianPackage("util-linux", "terminals for tests", [.tests], "script", "setsid"),
         DebianPackage("procps", "looking for processes that were left behind", [.tests], "ps"),
+        DebianPackage("swtpm", "TPMs of virtual machines", [.tests], "swtpm"),
+        DebianPackage("swtpm-tools", "making TPMs of virtual machines", [.tests], "swtpm_setup"),
+        DebianPackage("passt", "networks of virtual machines without rights", [.tests], "passt"),
+        DebianPackage("iproute2", "bridges and taps for tests", [.tests], "ip"),
         DebianPackage("strace", "interrupting programs at chosen system calls", [.tests], "strace"),
     ]
 

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+package import LinuxSystem
+package import SystemPackage
+package import VirtModel
+
+/// swtpm, which is a guest's TPM and keeps its state in a directory of the domain.
+package struct TPMEmulator: Sendable {
+    /// The device.
+    package var tpm: TPM
+    /// The domain's own directory for the states of TPMs, `lib/swtpm/UUID`.
+    package var stateDirectory: FilePath
+    /// The passphrase that its state is encrypted with; nil for none.
+    package var passphrase: SecretValue?
+    /// Whether a new TPM gets certificates, for which swtpm-localca keeps a certificate authority of the host.
+    package var hasCertificates = false
+
+    private static let controlNumber: Int32 = 3
+    private static let keyNumber: Int32 = 4
+    private static let migrationKeyNumber: Int32 = 5
+    /// Making keys takes a second, on a slow machine several.
+    private static let setupLimit = Duration.seconds(60)
+    /// Choosing banks takes a fraction of a second. Without the right passphrase swtpm_setup waits for ever.
+    private static let changeLimit = Duration.seconds(10)
+    private static let cipher = "aes-256-cbc"
+
+    package init(tpm: TPM, stateDirectory: FilePath) {
+        self.tpm = tpm
+        self.stateDirectory = stateDirectory
+    }
+
+    private var isVersion2: Bool { tpm.version != "1.2" }
+    private var name: String { tpm.info.alias ?? "tpm0" }
+    /// The directory of the state of this version, as libvirt names it.
+    package var directory: FilePath { stateDirectory.appending(isVersion2 ? "tpm2" : "tpm1.2") }
+    /// The file that swtpm keeps the state in (swtpm(8), `--tpmstate`).
+    private var stateFile: FilePath {
+        directory.appending(isVersion2 ? "tpm2-00.permall" : "tpm-00.permall")
+    }
+
+    /// swtpm_setup's arguments for a new TPM, or for the chosen banks of one that is there.
+    func setupArguments(isNew: Bool) -> [String] {
+        var words = (isVersion2 ? ["--tpm2"] : []) + ["--tpm-state", directory.string]
+        if passphrase != nil { words += ["--pwdfile-fd", String(Self.keyNumber), "--cipher", Self.cipher] }
+        if isNew {
+            words.append("--createek")
+            if hasCertificates { words += ["--create-ek-cert", "--create-platform-cert"] }
+            words += ["--lock-nvram", "--not-overwrite"]
+        } else {
+            words.append("--reconfigure")
+        }
+        if isVersion2, !tpm.activePCRBanks.isEmpty {
+            words += ["--pcr-banks", tpm.activePCRBanks.joined(separator: ",")]
+        }
+        return words
+    }
+
+    /// swtpm's arguments; it ends when QEMU closes the connection.
+    var arguments: [String] {
+        var words = ["socket", "--ctrl", "type=unixio,clientfd=\(Self.controlNumber)", "--terminate"]
+        words += ["--tpmstate", "dir=\(directory),mode=0600"]
+        if isVersion2 { words.append("--tpm2") }
+        if passphrase != nil {
+            words += ["--key", "pwdfd=\(Self.keyNumber),mode=\(Self.cipher)"]
+            words += ["--migration-key", "pwdfd=\(Self.migrationKeyNumber),mode=\(Self.cipher)"]
+        }
+        return words
+    }
+
+    /// Starts it, with its state made first when there is none.
+    ///
+    /// - Returns: The program; QEMU's end of the connection to it, for the caller to close; the files of its passphrase, to be
+    ///   kept until it answers QEMU.
+    func start(
+        in environment: HelperEnvironment
+    ) async throws -> (program: HelperProgram, connection: FileDescriptor, keys: [SecretFile]) {
+        guard let program = HelperEnvironment.find(["swtpm"]) else {
+            throw QEMUDriverError(.missing, "TPM '\(name)' needs swtpm, which is not there. Install it.")
+        }
+        try await setUp(in: environment)
+        let keys = try passphrase.map { [try SecretFile($0), try SecretFile($0)] } ?? []
+        let (ours, theirs) = try LocalConnection.pair()
+        defer { try? theirs.close() }
+        do {
+            var request = environment.request(program, arguments)
+            request.descriptors = [(theirs, Self.controlNumber)]
+            request.descriptors += zip(keys, [Self.keyNumber, Self.migrationKeyNumber]).map { ($0.descriptor, $1) }
+            let helper = try await HelperProgram.start(
+                request, purpose: "emulator of TPM '\(name)'", on: environment.loop,
+                logFile: environment.logFile(name, "swtpm"), endsWithUs: environment.endsWithUs)
+            return (helper, ours, keys)
+        } catch {
+            try? ours.close()
+            throw error
+        }
+    }
+
+    private func setUp(in environment: HelperEnvironment) async throws {
+        guard !stateDirectory.string.contains(",") else {
+            throw QEMUDriverError.unsupported(
+                "The state of TPM '\(name)' cannot be in '\(stateDirectory)', because that name holds a comma.")
+        }
+        do {
+            try directory.createDirectories()
+            if let identity = environment.identity {
+                for path in [stateDirectory, directory] {
+                    try systemCall { path.withPlatformString { chown($0, identity.user, identity.group) } }
+                }
+            }
+        } catch {
+            throw QEMUDriverError(.missing, "The directory '\(directory)' of TPM '\(name)' cannot be made: \(error).")
+        }
+        let isNew = stateFile.withPlatformString { access($0, F_OK) } != 0
+        guard isNew || (isVersion2 && !tpm.activePCRBanks.isEmpty) else { return }
+        guard let program = HelperEnvironment.find(["swtpm_setup"]) else {
+            throw QEMUDriverError(.missing, "TPM '\(name)' needs swtpm_setup, which is not there. Install swtpm-tools.")
+        }
+        let key = try passphrase.map { try SecretFile($0) }
+        var request = environment.request(program, setupArguments(isNew: isNew))
+        if let key { request.descriptors = [(key.descriptor, Self.keyNumber)] }
+        let setup = try await HelperProgram.start(
+            request, purpose: "setup of TPM '\(name)'", on: environment.loop,
+            logFile: environment.logFile(name, "swtpm_setup"))
+        let limit = isNew ? Self.setupLimit : Self.changeLimit
+        let end = await setup.wait(atMost: limit)
+        key?.erase()
+        switch end {
+        case .exited(0): break
+        case nil:
+            await setup.stop()
+            throw QEMUDriverError(
+                .missing,
+                "The setup of TPM '\(name)' took longer than \(limit). See whether its passphrase is the right one.")
+        default:
+            // What a setup that failed has made is no state: the next start begins anew.
+            if isNew { removeState() }
+            try setup.check()
+        }
+    }
+
+    /// Removes the state: of a TPM that is not to persist, or of a domain that is undefined.
+    package func removeState() {
+        try? directory.removeAll()
+        _ = stateDirectory.withPlatformString { rmdir($0) }
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Glibc
+import LinuxSystem
+import QEMUDriver
+import SystemPackage
+import TestSupport
+import Testing
+import VirtModel
+
+/// Taps, each test in a network namespace of its own, which only its thread is in.
+@Suite(.enabled(if: mayMakeNamespaces() && Program.areInstalled("ip", "qemu-system-x86_64")))
+struct TapDeviceTests {
+    /// Runs a closure on a thread in a new network namespace; unshare(2).
+    private func inNamespace(_ body: @escaping @Sendable () throws -> Void) async throws {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            Thread.detachNewThread {
+                typealias Unshare = @convention(c) (CInt) -> CInt
+                let unshare = unsafeBitCast(dlsym(nil, "unshare"), to: Unshare.self)
+                // CLONE_NEWNET
+                guard unshare(0x4000_0000) == 0 else {
+                    continuation.resume(throwing: Errno(rawValue: errno))
+                    return
+                }
+                continuation.resume(with: Result { try body() })
+            }
+        }
+    }
+
+    /// What a command of this thread's namespace says.
+    @discardableResult
+    private static func run(_ command: String...) throws -> String {
+        let output = try MemoryFile("output")
+        var request = ChildProcess.Request(
+            program: FilePath(try #require(Program.find(command[0]))), arguments: command, environment: [])
+        request.descriptors = [(output.descriptor, 1), (output.descriptor, 2)]
+        let child = try ChildProcess.start(request)
+        let end = try child.wait()
+        let text = String(decoding: output.contents(atMost: 1 << 16), as: UTF8.self)
+        try #require(end == .exited(0), "\(text)")
+        return text
+    }
+
+    private static func interface(_ text: String) throws -> NetworkInterface {
+        var interface = try #require(Domain(xml: CommandLineTests.document(text)).devices.interfaces.first)
+        interface.info.alias = "net0"
+        return interface
+    }
+
+    @Test(
+        "a tap is in its bridge, up, of its size, with an address that leaves the bridge's alone; QEMU takes it with it"
+    )
+    func bridge() async throws {
+        try await inNamespace {
+            try Self.run("ip", "link", "add", "br7", "type", "bridge")
+            try Self.run("ip", "link", "set", "br7", "mtu", "1400", "up")
+            let interface = try Self.interface(
+                "<interface type='bridge'><mac address='52:54:00:12:34:56'/><source bridge='br7'/><model type='virtio'/></interface>"
+            )
+            let tap = try TapDevice.make(for: interface, bridge: "br7")
+            let second = try TapDevice.make(for: interface, bridge: "br7")
+            #expect([tap.name, second.name] == ["vnet0", "vnet1"])
+            for queue in second.queues { try queue.close() }
+            let shown = try Self.run("ip", "link", "show", "vnet0")
+            #expect(shown.contains("master br7") && shown.contains("mtu 1400") && shown.contains(",UP"), "\(shown)")
+            #expect(shown.contains("fe:54:00:12:34:56"), "\(shown)")
+            #expect(!(try Self.run("ip", "link")).contains("vnet1"))
+
+            var request = ChildProcess.Request(
+                program: FilePath(try #require(Program.find("qemu-system-x86_64"))),
+                arguments: [
+                    "qemu", "-machine", "q35", "-nodefaults", "-display", "none", "-S", "-netdev", "tap,id=n,fd=3",
+                    "-device", "virtio-net-pci,netdev=n", "-monitor", "stdio",
+                ],
+                environment: [])
+            let (ours, theirs) = try LocalConnection.pair()
+            let output = try MemoryFile("output")
+            request.descriptors = [(theirs, 0), (output.descriptor, 1), (output.descriptor, 2), (tap.queues[0], 3)]
+            let qemu = try ChildProcess.start(request)
+            try theirs.close()
+            try tap.queues[0].close()
+            _ = try ours.writeAll("info network\nquit\n".utf8)
+            #expect(try qemu.wait() == .exited(0))
+            let said = String(decoding: output.contents(atMost: 1 << 16), as: UTF8.self)
+            #expect(said.contains("fd=3"), "\(said)")
+            #expect(!(try Self.run("ip", "link")).contains("vnet0"))
+            try ours.close()
+        }
+    }
+
+    @Test("a tap has as many queues, the name and the size that are asked for")
+    func queues() async throws {
+        try await inNamespace {
+            let text =
+                "<interface type='ethernet'><target dev='mine'/><model type='virtio'/><driver queues='3'/><mtu size='9000'/></interface>"
+            let tap = try TapDevice.make(for: Self.interface(text), bridge: nil)
+            #expect(tap.name == "mine" && tap.queues.count == 3)
+            #expect(try Self.run("ip", "-d", "link", "show", "mine").contains("mtu 9000"))
+            // It is ours now, so nobody else makes it.
+            #expect { try TapDevice.make(for: Self.interface(text), bridge: nil) } throws: { "\($0)".contains("mine") }
+            for queue in tap.queues { try queue.close() }
+            #expect(!(try Self.run("ip", "link")).contains("mine"))
+        }
+    }
+
+    @Test("a tap of the host is used as it is, and stays")
+    func unmanaged() async throws {
+        try await inNamespace {
+            try Self.run("ip", "tuntap", "add", "theirs", "mode", "tap", "vnet_hdr")
+            let text =
+                "<interface type='ethernet'><target dev='theirs' managed='no'/><model type='virtio'/></interface>"
+            let tap = try TapDevice.make(for: Self.interface(text), bridge: nil)
+            for queue in tap.queues { try queue.close() }
+            let shown = try Self.run("ip", "link", "show", "theirs")
+            #expect(!shown.contains(",UP"), "\(shown)")
+        }
+    }
+
+    @Test("a bridge that is not there, and what is not supported, are named, and no tap is left")
+    func refusals() async throws {
+        try await inNamespace {
+            let bridge = try Self.interface("<interface type='bridge'><source bridge='none'/></interface>")
+            #expect { try TapDevice.make(for: bridge, bridge: "none") } throws: { "\($0)".contains("'none'") }
+            let vlan = try Self.interface(
+                "<interface type='bridge'><source bridge='b'/><vlan><tag id='4'/></vlan></interface>")
+            #expect { try TapDevice.make(for: vlan, bridge: "b") } throws: { "\($0)".contains("'vlan'") }
+            #expect(!(try Self.run("ip", "link")).contains("vnet"))
+        }
+    }
+}
+
+private func mayMakeNamespaces() -> Bool {
+    let may = geteuid() == 0 && access("/dev/net/tun", R_OK | W_OK) == 0
+    if !may { print("SKIPPING taps: they need root and /dev/net/tun") }
+    return may
+}
