@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import DriverAPI
+internal import LinuxSystem
 internal import Synchronization
 internal import SystemPackage
 internal import VirtModel

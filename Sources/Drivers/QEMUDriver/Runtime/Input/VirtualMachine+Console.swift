@@ -48,7 +48,7 @@ extension VirtualMachine {
             isTerminal
                 ? OwnedDescriptor(
                     try FileDescriptor.open(
-                        FilePath(path), .readWrite, options: [.noControllingTerminal, .nonBlocking, .closeOnExec]))
+                        FilePath(path), .readWrite, options: [.init(rawValue: O_NOCTTY), .nonBlocking, .closeOnExec]))
                 : try UnixSocket.connect(to: FilePath(path))
         }
         let ticket = ConsoleTicket()

@@ -71,13 +71,7 @@ extension VirtualMachine {
         }
         try await change("set the period of the memory statistics of", affecting) { process, domain in
             guard let path = domain.balloonPath else { throw self.noBalloon }
-            try await process.execute(
-                QMPCommand(
-                    "qom-set",
-                    [
-                        "path": .string(path), "property": "guest-stats-polling-interval",
-                        "value": .integer(Int64(period)),
-                    ]))
+            try await process.execute(Self.periodCommand(path, period))
         } model: { domain in
             guard domain.devices.balloon != nil, domain.devices.balloon?.model != "none" else { throw self.noBalloon }
             domain.devices.balloon?.statsPeriod = period == 0 ? nil : period
