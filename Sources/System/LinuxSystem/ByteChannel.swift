@@ -95,20 +95,20 @@ package final class ByteChannel: Sendable {
     private func handle(_ events: EventLoop.Watch.Events) {
         if events.contains(.stopped) { return end() }
         var isOver = events.contains(.hungUp)
-        if events.contains(.readable) || isOver { isOver = !fill() || isOver }
+        if events.contains(.readable) || isOver { isOver = !fill(isLast: isOver) || isOver }
         if events.contains(.writable), !isOver { isOver = !flush() }
         if isOver { end() }
     }
 
     /// Reads as much as there is room for.
     ///
+    /// - Parameter isLast: The peer is gone: what it left in the kernel, which is not much, is taken whole.
     /// - Returns: Whether more may come.
-    private func fill() -> Bool {
+    private func fill(isLast: Bool) -> Bool {
         state.withLock { state in
             guard let file = state.file else { return false }
             var isOpen = true
-            // What a peer that is gone left behind is taken whole: a terminal holds a few kilobytes, a socket not much more.
-            reading: while state.incoming.count < Self.capacity {
+            reading: while isLast || state.incoming.count < Self.capacity {
                 let start = state.incoming.count
                 state.incoming.append(contentsOf: repeatElement(0, count: 16 << 10))
                 let count = state.incoming.withUnsafeMutableBytes { bytes in
@@ -125,8 +125,8 @@ package final class ByteChannel: Sendable {
             }
             if !state.incoming.isEmpty, let reader = state.reader {
                 state.reader = nil
-                reader.resolve(.success(state.incoming))
-                state.incoming = []
+                // One that was cancelled leaves the bytes to the next.
+                if reader.resolve(.success(state.incoming)) { state.incoming = [] }
             }
             changeInterest(state)
             return isOpen

@@ -41,12 +41,11 @@ extension VirtualMachine {
     private func savedMachine(
         _ flags: DomainStartFlags, _ document: Domain?, _ image: SaveImageFile?
     ) async throws -> SavedMachine? {
-        if let image { return SavedMachine(image: image) }
         guard !isActive else { return nil }
-        if flags.contains(.forceBoot) || document != nil {
+        if image != nil || document != nil || flags.contains(.forceBoot) {
             // The memory that is kept would not fit what this start does to the disks.
             if hasManagedSave { try await discardManagedSave() }
-            return nil
+            return image.map { SavedMachine(image: $0) }
         }
         return try await managedSaveImage().map { SavedMachine(image: $0, isManaged: true) }
     }
