@@ -21,9 +21,14 @@ import VirtEmbedded
 
     @Test("a channel carries bytes both ways, ends with its user, and is for one at a time")
     func channel() async throws {
-        let guest = try await EquippedGuest(
-            "/bin/busybox stty raw -echo < /dev/vport1p1\n/bin/busybox cat < /dev/vport1p1 > /dev/vport1p1 &\n"
-                + "echo ready\nwhile :; do /bin/busybox sleep 1; done")
+        // A port is at its end while nobody has it open on the host.
+        let script = """
+            name=$(/bin/busybox grep -l org.example.echo /sys/class/virtio-ports/*/name)
+            port=/dev/$(/bin/busybox basename $(/bin/busybox dirname $name))
+            echo ready
+            while :; do /bin/busybox cat 0<>$port 1>&0; /bin/busybox sleep 1; done
+            """
+        let guest = try await EquippedGuest(script)
         let domain = try await guest.run("one", devices: Self.channel, until: "ready")
         let stream = try await domain.openChannel("org.example.echo")
         try await stream.write(Array("through the guest and back\n".utf8))
@@ -51,7 +56,8 @@ import VirtEmbedded
 
     @Test("a console is opened by its alias or as the first one, and one that is a file is refused by name")
     func console() async throws {
-        let guest = try TinyGuest("exec /bin/busybox sh -i < /dev/ttyS1 > /dev/ttyS1 2>&1")
+        let guest = try TinyGuest(
+            "/bin/busybox mkdir /dev\n/bin/busybox mount -t devtmpfs dev /dev\nexec /bin/busybox sh -i < /dev/ttyS1 > /dev/ttyS1 2>&1")
         let connection = try await Connection.open(guest.uri())
         let domain = try await connection.create(
             guest.document("one", devices: "<serial type='pty'><target port='1'/></serial>"))

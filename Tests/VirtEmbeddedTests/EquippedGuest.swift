@@ -12,7 +12,7 @@ struct EquippedGuest {
 
     /// The drivers of virtio devices on PCI.
     static let drivers = [
-        "virtio", "virtio_ring", "virtio_pci_legacy_dev", "virtio_pci_modern_dev", "virtio_pci", "virtio_blk",
+        "virtio_ring", "virtio", "virtio_pci_legacy_dev", "virtio_pci_modern_dev", "virtio_pci", "virtio_blk",
         "virtio_balloon", "virtio_console",
     ]
 

@@ -129,8 +129,10 @@ import VirtEmbedded
         // A reader that takes nothing: the save cannot end until it is aborted.
         let pipe = guest.directory("pipe")
         try #require(mkfifo(pipe, 0o600) == 0)
-        let reader = open(pipe, O_RDWR)
+        let reader = open(pipe, O_RDWR | O_NONBLOCK)
         defer { close(reader) }
+        // Room for what stands before QEMU's stream (fcntl(2), F_SETPIPE_SZ).
+        try #require(fcntl(reader, 1031, 1 << 20) >= 1 << 20)
         let saving = Task { try await domain.save(to: pipe) }
         var job: DomainJobInformation?
         for _ in 0..<200 where (job?.progress?.processed ?? 0) == 0 {
@@ -139,7 +141,15 @@ import VirtEmbedded
         }
         #expect(job?.operation == .save && (job?.progress?.total ?? 0) > 160 << 20)
         try await domain.abortJob()
+        // QEMU sees to it when its write returns.
+        let draining = Task {
+            var bytes = [UInt8](repeating: 0, count: 1 << 16)
+            while !Task.isCancelled {
+                if read(reader, &bytes, bytes.count) < 0 { try await Task.sleep(for: .milliseconds(2)) }
+            }
+        }
         let aborted = await #expect(throws: VirtError.self) { try await saving.value }
+        draining.cancel()
         #expect(aborted?.code == .operationAborted)
         #expect(try await domain.status == .running(.saveCanceled))
         #expect(try await domain.completedJob?.outcome == .cancelled)

@@ -147,6 +147,8 @@ private final class PictureFile: Sendable {
         guard let size = try? file.descriptor.seek(offset: 0, from: .end), size <= limit else { return nil }
         var bytes = [UInt8](repeating: 0, count: Int(size))
         let count = try? bytes.withUnsafeMutableBytes { try file.descriptor.read(fromAbsoluteOffset: 0, into: $0) }
+        // A QEMU whose guest stands still keeps its descriptor until the guest runs; it keeps no memory with it.
+        try? file.descriptor.resize(to: 0)
         return count == bytes.count ? bytes : nil
     }
 }

@@ -136,7 +136,9 @@ extension Disk {
     /// - Parameter isComplete: Whether there is one for a disk without limits, too.
     func throttleCommand(isComplete: Bool) -> QMPCommand? {
         guard let alias = info.alias, isComplete || !tune.isEmpty else { return nil }
-        var members: [JSONValue.Member] = [.init("id", .string(alias))]
+        // The backend of a virtio disk is that of a part of it.
+        let device = bus == .virtio ? "/machine/peripheral/\(alias)/virtio-backend" : alias
+        var members: [JSONValue.Member] = [.init("id", .string(device))]
         let kinds = [("bytes_sec", "bps"), ("iops_sec", "iops")]
         let directions = [("total", ""), ("read", "_rd"), ("write", "_wr")]
         for (suffix, ending) in [("", ""), ("_max", "_max"), ("_max_length", "_max_length")] {
