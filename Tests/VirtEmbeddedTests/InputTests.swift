@@ -52,7 +52,7 @@ import VirtEmbedded
         #expect(small.format == .png ? small.bytes.starts(with: [0x89, 0x50, 0x4e, 0x47]) : small.bytes == picture.bytes)
         let none = await #expect(throws: VirtError.self) { try await domain.screenshot(ofScreen: 3) }
         #expect(none?.code == .invalidArgument)
-        // The file that QEMU wrote to is gone from it. QEMU looks at what was taken from it only while the guest runs.
+        // The files that QEMU wrote to are gone from it, as soon as the guest runs.
         try await domain.resume()
         _ = try await domain.screenshot(format: .ppm)
         #expect(try await !domain.monitorCommand(#"{"execute": "query-fdsets"}"#).contains(#""fd":"#))

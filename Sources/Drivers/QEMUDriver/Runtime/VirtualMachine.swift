@@ -83,6 +83,8 @@ final class VirtualMachine: Sendable {
         var vcpuThreads: [Int: Int] = [:]
         /// Terminals and sockets that somebody has open, by their paths.
         var consoles: [String: OpenConsole] = [:]
+        /// Sets of descriptors that QEMU has to be told again to drop, because its guest stood still.
+        var descriptorSets: [Int64] = []
         /// The monitor is lost, so the machine can only be ended.
         var isMonitorLost = false
         /// Whether the start has got so far that the end of the process ends the run.

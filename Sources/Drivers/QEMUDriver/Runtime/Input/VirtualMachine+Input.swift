@@ -81,11 +81,17 @@ extension VirtualMachine {
         }
         var arguments = [JSONValue.Member("filename", .string("/dev/fdset/\(number)"))] + device
         if format != .ppm { arguments.append(.init("format", .string(format.rawValue))) }
-        // The set goes at once, whether or not there is a picture.
+        // The set goes at once, whether or not there is a picture. While the guest stands still, QEMU only notes that it is to go,
+        // and is told again later.
+        let isRunning = status.isRunning
+        let sets = state.withLock { state in
+            let sets = (state.run?.descriptorSets ?? []) + [number]
+            state.run?.descriptorSets = isRunning ? [] : sets
+            return isRunning ? sets : [number]
+        }
         let results = try await process.execute(
-            pipelined: [
-                QMPCommand("screendump", members: arguments), QMPCommand("remove-fd", ["fdset-id": .integer(number)]),
-            ])
+            pipelined: [QMPCommand("screendump", members: arguments)]
+                + sets.map { QMPCommand("remove-fd", ["fdset-id": .integer($0)]) })
         _ = try results[0].get()
         guard let bytes = file.contents(atMost: Self.maximumPicture), !bytes.isEmpty else {
             throw VirtError(
@@ -147,7 +153,7 @@ private final class PictureFile: Sendable {
         guard let size = try? file.descriptor.seek(offset: 0, from: .end), size <= limit else { return nil }
         var bytes = [UInt8](repeating: 0, count: Int(size))
         let count = try? bytes.withUnsafeMutableBytes { try file.descriptor.read(fromAbsoluteOffset: 0, into: $0) }
-        // A QEMU whose guest stands still keeps its descriptor until the guest runs; it keeps no memory with it.
+        // A QEMU whose guest stands still keeps its descriptor for a while; it keeps no memory with it.
         try? file.descriptor.resize(to: 0)
         return count == bytes.count ? bytes : nil
     }
