@@ -57,7 +57,8 @@ import VirtEmbedded
     @Test("a console is opened by its alias or as the first one, and one that is a file is refused by name")
     func console() async throws {
         let guest = try TinyGuest(
-            "/bin/busybox mkdir /dev\n/bin/busybox mount -t devtmpfs dev /dev\nexec /bin/busybox sh -i < /dev/ttyS1 > /dev/ttyS1 2>&1")
+            "/bin/busybox mkdir /dev\n/bin/busybox mount -t devtmpfs dev /dev\nexec /bin/busybox sh -i < /dev/ttyS1 > /dev/ttyS1 2>&1"
+        )
         let connection = try await Connection.open(guest.uri())
         let domain = try await connection.create(
             guest.document("one", devices: "<serial type='pty'><target port='1'/></serial>"))

@@ -49,7 +49,8 @@ import VirtEmbedded
         let picture = try await domain.screenshot(format: .ppm)
         #expect(picture.bytes.starts(with: Array("P6\n".utf8)) && picture.bytes.count > 100_000)
         let small = try await domain.screenshot()
-        #expect(small.format == .png ? small.bytes.starts(with: [0x89, 0x50, 0x4e, 0x47]) : small.bytes == picture.bytes)
+        #expect(
+            small.format == .png ? small.bytes.starts(with: [0x89, 0x50, 0x4e, 0x47]) : small.bytes == picture.bytes)
         let none = await #expect(throws: VirtError.self) { try await domain.screenshot(ofScreen: 3) }
         #expect(none?.code == .invalidArgument)
         // The files that QEMU wrote to are gone from it, as soon as the guest runs.

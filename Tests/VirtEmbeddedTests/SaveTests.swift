@@ -34,7 +34,13 @@ import VirtEmbedded
         let kinds = try await events.untilStopped()
         #expect(kinds.first == .lifecycle(.suspended(.paused)) && kinds.last == .lifecycle(.stopped(.saved)))
         #expect(
-            kinds.contains { if case .jobCompleted(let job) = $0 { job.operation == .save && job.outcome == .completed } else { false } })
+            kinds.contains {
+                if case .jobCompleted(let job) = $0 {
+                    job.operation == .save && job.outcome == .completed
+                } else {
+                    false
+                }
+            })
         #expect(guest.emulators.isEmpty && guest.leftovers().isEmpty)
         let last = try #require(ticks(guest, "one").last)
 
@@ -123,7 +129,9 @@ import VirtEmbedded
         #expect(full?.code == .operationFailed)
         #expect(try await domain.status.isRunning)
         try await fullDisk(guest, domain)
-        let missing = await #expect(throws: VirtError.self) { try await domain.save(to: guest.directory("no/one.save")) }
+        let missing = await #expect(throws: VirtError.self) {
+            try await domain.save(to: guest.directory("no/one.save"))
+        }
         #expect(missing?.code == .operationFailed)
 
         // A reader that takes nothing: the save cannot end until it is aborted.

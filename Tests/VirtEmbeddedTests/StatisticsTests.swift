@@ -46,11 +46,14 @@ import VirtEmbedded
         #expect(all["state.state"] == .int(1) && all["vcpu.current"] == .unsignedInt(1))
         #expect(all["block.count"] == .unsignedInt(1) && all["block.0.name"] == .string("vda"))
         #expect(all["block.0.wr.bytes"] == .unsignedLong(disk.writes.bytes))
-        #expect(all["block.0.capacity"] == .unsignedLong(8 << 20) && all["balloon.maximum"] == .unsignedLong(160 * 1024))
+        #expect(
+            all["block.0.capacity"] == .unsignedLong(8 << 20) && all["balloon.maximum"] == .unsignedLong(160 * 1024))
         #expect(all["balloon.unused"] != nil && all["balloon.rss"] != nil && all["vcpu.0.time"] != nil)
         #expect(all["net.count"] == .unsignedInt(1) && all["net.0.name"] == nil)
 
-        let error = await #expect(throws: VirtError.self) { try await domain.interfaceStatistics(of: "52:54:00:00:00:01") }
+        let error = await #expect(throws: VirtError.self) {
+            try await domain.interfaceStatistics(of: "52:54:00:00:00:01")
+        }
         #expect(error?.code == .operationUnsupported && error?.message.contains("'user'") == true)
         let missing = await #expect(throws: VirtError.self) { try await domain.blockStatistics(of: "vdb") }
         #expect(missing?.code == .invalidArgument && missing?.message.contains("'vda'") == true)
@@ -61,7 +64,8 @@ import VirtEmbedded
     func bulk() async throws {
         let guest = try await EquippedGuest("echo ready\nwhile :; do /bin/busybox sleep 1; done")
         let stuck = try await guest.run("b-stuck", until: "ready")
-        _ = try await guest.connection.define(guest.document("a-off").replacingOccurrences(of: "disk.raw", with: "no.raw"))
+        _ = try await guest.connection.define(
+            guest.document("a-off").replacingOccurrences(of: "disk.raw", with: "no.raw"))
         let process = try #require(guest.tiny.emulators.first)
         kill(process, SIGSTOP)
         let before = ContinuousClock.now

@@ -21,7 +21,9 @@ extension Domain {
     /// try await domain.managedSave()
     /// try await domain.start()
     /// ```
-    public func managedSave(_ flags: DomainSaveFlags = []) async throws { try await driver.managedSave(identity, flags) }
+    public func managedSave(_ flags: DomainSaveFlags = []) async throws {
+        try await driver.managedSave(identity, flags)
+    }
 
     /// Whether the next start goes on from a managed save.
     ///

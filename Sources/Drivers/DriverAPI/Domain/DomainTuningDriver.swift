@@ -28,7 +28,8 @@ package protocol DomainTuningDriver: Sendable {
     func resizeBlock(of domain: DomainIdentity, disk: String, toBytes: UInt64) async throws
     /// The limits of a disk, under libvirt's names.
     func blockIOTune(
-        of domain: DomainIdentity, disk: String, _ affecting: DomainAffectFlags) async throws -> [TypedParameter]
+        of domain: DomainIdentity, disk: String, _ affecting: DomainAffectFlags
+    ) async throws -> [TypedParameter]
     /// Sets limits of a disk, under libvirt's names; those that are not named stay, and 0 takes one away.
     func setBlockIOTune(
         of domain: DomainIdentity, disk: String, _ parameters: [TypedParameter], _ affecting: DomainAffectFlags

@@ -41,7 +41,8 @@ extension QEMUDomainDriver {
         if flags.contains(.enforce), !groups.isSubset(of: StatisticsReport.groups) {
             throw VirtError(
                 .argumentUnsupported,
-                "Among the groups of statistics \(groups.rawValue) are some that this driver does not have. Ask for others.")
+                "Among the groups of statistics \(groups.rawValue) are some that this driver does not have. Ask for others."
+            )
         }
         let groups = groups.isEmpty ? StatisticsReport.groups : groups.intersection(StatisticsReport.groups)
         // A domain that is gone by now is left out.

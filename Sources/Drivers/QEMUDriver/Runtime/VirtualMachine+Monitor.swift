@@ -40,7 +40,8 @@ extension VirtualMachine {
         func failure(_ reason: String) -> VirtError {
             VirtError(
                 .invalidArgument,
-                "'\(text.prefix(200))' is no command for QEMU: \(reason). An example is '{\"execute\": \"query-status\"}'.")
+                "'\(text.prefix(200))' is no command for QEMU: \(reason). An example is '{\"execute\": \"query-status\"}'."
+            )
         }
         let value: JSONValue
         do {

@@ -63,7 +63,9 @@ extension VirtualMachine {
             guard let format else {
                 do {
                     return try await self.screenshot(.png, device, process)
-                } catch let error as QMPError where error.explanation.contains("format") || error.explanation.contains("png") {
+                } catch let error as QMPError
+                    where error.explanation.contains("format") || error.explanation.contains("png")
+                {
                     return try await self.screenshot(.ppm, device, process)
                 }
             }
@@ -95,7 +97,8 @@ extension VirtualMachine {
         _ = try results[0].get()
         guard let bytes = file.contents(atMost: Self.maximumPicture), !bytes.isEmpty else {
             throw VirtError(
-                .operationFailed, "The picture of domain '\(name)' is empty or has more than \(Self.maximumPicture) bytes.")
+                .operationFailed,
+                "The picture of domain '\(name)' is empty or has more than \(Self.maximumPicture) bytes.")
         }
         return DomainScreenshot(format: format, bytes: bytes)
     }

@@ -25,7 +25,8 @@ struct SaveImageFile: Sendable {
             try file.descriptor.seek(offset: Int64(header.streamOffset), from: .start)
         } catch let error as Errno {
             throw VirtError(
-                .operationFailed, "The file '\(path)' in which a domain is kept cannot be read: \(error).", cause: error)
+                .operationFailed, "The file '\(path)' in which a domain is kept cannot be read: \(error).", cause: error
+            )
         }
     }
 
@@ -57,7 +58,8 @@ struct SaveImageFile: Sendable {
             let name = index < names.count ? names[index] : "number \(index)"
             throw VirtError(
                 .configurationUnsupported,
-                "The file '\(path)' is compressed (\(name)), which is not supported. Save the domain without compression.")
+                "The file '\(path)' is compressed (\(name)), which is not supported. Save the domain without compression."
+            )
         }
     }
 
@@ -87,7 +89,8 @@ struct NewSaveImage: Sendable {
             var name = path
             if isFile, let last = path.lastComponent {
                 name = path.removingLastComponent().appending(
-                    "\(AtomicFile.temporaryPrefix)\(String(UInt32.random(in: 0 ... .max), radix: 36))-\(last.string.prefix(80))")
+                    "\(AtomicFile.temporaryPrefix)\(String(UInt32.random(in: 0 ... .max), radix: 36))-\(last.string.prefix(80))"
+                )
             }
             temporary = isFile ? name : nil
             let options: FileDescriptor.OpenOptions = isFile ? [.create, .exclusiveCreate, .closeOnExec] : .closeOnExec

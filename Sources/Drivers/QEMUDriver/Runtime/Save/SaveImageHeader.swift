@@ -95,7 +95,8 @@ struct SaveImageHeader: Sendable, Hashable {
         guard needed <= dataSize else {
             throw VirtError(
                 .operationFailed,
-                "The new document for '\(path)' has \(needed) bytes, and there is room for \(dataSize). Make it shorter.")
+                "The new document for '\(path)' has \(needed) bytes, and there is room for \(dataSize). Make it shorter."
+            )
         }
         self.document = document
     }

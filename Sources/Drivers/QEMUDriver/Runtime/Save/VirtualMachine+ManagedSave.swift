@@ -57,7 +57,8 @@ extension VirtualMachine {
             }
         } catch let error as VirtError {
             throw VirtError(
-                error.code, "Cannot start domain '\(name)' from its saved state. \(error.message) Or start it with 'force-boot'.",
+                error.code,
+                "Cannot start domain '\(name)' from its saved state. \(error.message) Or start it with 'force-boot'.",
                 cause: error)
         }
     }

@@ -59,7 +59,8 @@ extension VirtualMachine {
             }
         }
         let balloon = replies.balloonInKiB ?? domain.currentMemory?.kib ?? domain.memory.kib
-        return ([DomainMemoryStatistic(.actualBalloon, balloon)] + replies.guest
+        return
+            ([DomainMemoryStatistic(.actualBalloon, balloon)] + replies.guest
             + [DomainMemoryStatistic(.resident, used.residentInBytes / 1024)])
             .sorted { $0.tag.rawValue < $1.tag.rawValue }
     }
@@ -138,7 +139,8 @@ extension VirtualMachine {
             guard isRaw else {
                 throw VirtError(
                     .operationInvalid,
-                    "The capacity of disk '\(name)' is known by QEMU, and domain '\(domain.name)' is off. Start it first.")
+                    "The capacity of disk '\(name)' is known by QEMU, and domain '\(domain.name)' is off. Start it first."
+                )
             }
             return DomainBlockInformation(nil, host, isRaw: true)
         }

@@ -114,7 +114,8 @@ extension Disk.IOTune {
             case .unsignedLong(let value)
             where Self.names.contains(parameter.name) || Self.lengthNames.contains(parameter.name):
                 guard value <= UInt64(Int64.max) else {
-                    throw VirtError(.invalidArgument, "The limit '\(parameter.name)' of \(value) is above \(Int64.max).")
+                    throw VirtError(
+                        .invalidArgument, "The limit '\(parameter.name)' of \(value) is above \(Int64.max).")
                 }
                 values[parameter.name] = value == 0 ? nil : value
             default:

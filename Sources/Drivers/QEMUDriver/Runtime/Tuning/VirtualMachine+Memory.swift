@@ -17,7 +17,8 @@ extension VirtualMachine {
             guard size <= domain.memory.kib else {
                 throw VirtError(
                     .invalidArgument,
-                    "Domain '\(domain.name)' has at most \(domain.memory.kib) KiB of memory, so it cannot have \(size).")
+                    "Domain '\(domain.name)' has at most \(domain.memory.kib) KiB of memory, so it cannot have \(size)."
+                )
             }
             // What runs has the size that the guest tells of (BALLOON_CHANGE).
             if domain.id == nil { domain.currentMemory = size == domain.memory.kib ? nil : MemorySize(kib: size) }
@@ -29,7 +30,8 @@ extension VirtualMachine {
         guard !affecting.contains(.live), !(affecting.isEmpty && isActive) else {
             throw VirtError(
                 .operationInvalid,
-                "The memory that domain '\(name)' has at most cannot be changed while it runs. Change its definition (config).")
+                "The memory that domain '\(name)' has at most cannot be changed while it runs. Change its definition (config)."
+            )
         }
         guard size > 0, size <= UInt64(Int64.max) / 1024 else {
             throw VirtError(.invalidArgument, "\(size) KiB are no memory for domain '\(name)'.")

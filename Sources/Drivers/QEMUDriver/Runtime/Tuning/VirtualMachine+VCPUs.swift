@@ -22,7 +22,8 @@ extension VirtualMachine {
     private var noAgentForVCPUs: VirtError {
         VirtError(
             .argumentUnsupported,
-            "The vCPUs of domain '\(name)' as the agent in its guest sees them are not supported. Ask for those of the machine.")
+            "The vCPUs of domain '\(name)' as the agent in its guest sees them are not supported. Ask for those of the machine."
+        )
     }
 
     /// The domain that flags mean: the run's or the definition.
@@ -61,14 +62,16 @@ extension VirtualMachine {
         guard !flags.contains(.live), flags.contains(.config) || !isActive else {
             throw VirtError(
                 .operationInvalid,
-                "How many vCPUs domain '\(name)' may have cannot be changed while it runs. Change its definition (config).")
+                "How many vCPUs domain '\(name)' may have cannot be changed while it runs. Change its definition (config)."
+            )
         }
         try await change("set the vCPUs of", .config) { _, _ in
         } model: { domain in
             if let topology = domain.cpu?.topology, topology.count != count {
                 throw VirtError(
                     .configurationUnsupported,
-                    "The CPU topology of domain '\(domain.name)' has room for \(topology.count) vCPUs, and not for \(count).")
+                    "The CPU topology of domain '\(domain.name)' has room for \(topology.count) vCPUs, and not for \(count)."
+                )
             }
             domain.vcpus.maximum = count
             if let current = domain.vcpus.current, current >= count { domain.vcpus.current = nil }
@@ -81,10 +84,12 @@ extension VirtualMachine {
         var places = HotPluggableCPUs(try await process.execute(QMPCommand("query-hotpluggable-cpus")))
         do {
             while places.count < count {
-                guard let slot = places.slots.first(where: { $0.path == nil }), places.count + slot.numbers.count <= count
+                guard let slot = places.slots.first(where: { $0.path == nil }),
+                    places.count + slot.numbers.count <= count
                 else {
                     throw VirtError(
-                        .operationFailed, "Domain '\(name)' cannot have \(count) vCPUs: they do not come one by one here.")
+                        .operationFailed,
+                        "Domain '\(name)' cannot have \(count) vCPUs: they do not come one by one here.")
                 }
                 try await process.execute(HotPluggableCPUs.addition(slot))
                 places = HotPluggableCPUs(try await process.execute(QMPCommand("query-hotpluggable-cpus")))
@@ -93,7 +98,8 @@ extension VirtualMachine {
                 guard let slot = places.slots.last(where: { $0.alias != nil }), let alias = slot.alias else {
                     throw VirtError(
                         .operationInvalid,
-                        "Domain '\(name)' cannot have fewer than \(places.count) vCPUs: the others were there at its start.")
+                        "Domain '\(name)' cannot have fewer than \(places.count) vCPUs: the others were there at its start."
+                    )
                 }
                 try await process.execute(QMPCommand("device_del", ["id": .string(alias)]))
                 places = try await self.places(of: process, without: alias)
@@ -179,7 +185,8 @@ extension VirtualMachine {
         model: @Sendable (inout Domain, IntegerSet) throws -> Void
     ) async throws {
         guard !processors.isEmpty, processors.allSatisfy({ (0...IntegerSet.maximum).contains($0) }) else {
-            throw VirtError(.invalidArgument, "The \(title) of domain '\(name)' needs processors of the host to run on.")
+            throw VirtError(
+                .invalidArgument, "The \(title) of domain '\(name)' needs processors of the host to run on.")
         }
         try await change("pin the \(title) of", affecting) { process, _ in
             let vcpus = self.state.withLock { $0.run?.vcpuThreads ?? [:] }
