@@ -13,17 +13,27 @@ struct TinyGuest {
     let kernel: String
 
     /// Builds an image whose first program is a script.
-    init(_ script: String) throws {
+    ///
+    /// - Parameter modules: Modules of the kernel that it loads before, in this order.
+    init(_ script: String, modules: [String] = []) throws {
         directory = try TemporaryDirectory("machine")
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/boot")) ?? []
         let kernel = names.filter { $0.hasPrefix("vmlinuz-") }.sorted { $0.contains("cloud") && !$1.contains("cloud") }
             .first
         self.kernel = "/boot/\(try #require(kernel, "There is no kernel in /boot."))"
         let tree = "\(directory.path)/tree"
-        try directory.write("tree/init", "#!/bin/busybox sh\n\(script)\n", executable: true)
+        let loading = modules.map { "/bin/busybox insmod /modules/\($0).ko\n" }.joined()
+        try directory.write("tree/init", "#!/bin/busybox sh\n\(loading)\(script)\n", executable: true)
         let busybox = try #require(Program.find("busybox"))
         try FileManager.default.createDirectory(atPath: "\(tree)/bin", withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: busybox, toPath: "\(tree)/bin/busybox")
+        try FileManager.default.createDirectory(atPath: "\(tree)/modules", withIntermediateDirectories: true)
+        let version = self.kernel.dropFirst("/boot/vmlinuz-".count)
+        for module in modules {
+            let found = try Program.run(["find", "/lib/modules/\(version)", "-name", "\(module).ko"]).text
+            let path = try #require(found.split(separator: "\n").first, "There is no module '\(module)'.")
+            try FileManager.default.copyItem(atPath: String(path), toPath: "\(tree)/modules/\(module).ko")
+        }
         let packed = try Program.run(
             ["busybox", "sh", "-c", "cd \(tree) && find . | busybox cpio -o -H newc > ../image"])
         try #require(packed.status == 0, "\(packed.errorText)")

@@ -43,7 +43,12 @@ public final class ProcessHandle: Sendable {
 
     /// The fields of `/proc/ID/stat` from the third on: the second is a name in parentheses, which may hold anything.
     private static func statistics(of identifier: Int32) -> [Substring]? {
-        guard let bytes = try? FilePath("/proc/\(identifier)/stat").contents(atMost: 1 << 16) else { return nil }
+        statistics(at: FilePath("/proc/\(identifier)/stat"))
+    }
+
+    /// The fields of a file in the form of `/proc/ID/stat` from the third on.
+    static func statistics(at path: FilePath) -> [Substring]? {
+        guard let bytes = try? path.contents(atMost: 1 << 16) else { return nil }
         let text = String(decoding: bytes, as: UTF8.self)
         guard let end = text.lastIndex(of: ")") else { return nil }
         let fields = text[text.index(after: end)...].split(whereSeparator: \.isWhitespace)

@@ -36,7 +36,7 @@ public enum DomainMetadataKind: Sendable, Hashable {
     case element(namespace: String)
 }
 
-/// What a domain is busy with; `virDomainGetControlInfo` and the job queries show it.
+/// What a domain is busy with, or was; `virDomainGetControlInfo` and the job queries show it.
 public struct DomainJobInformation: Sendable, Hashable {
     /// What the operation is called, such as "start".
     public var name: String
@@ -44,6 +44,12 @@ public struct DomainJobInformation: Sendable, Hashable {
     public var elapsedInMilliseconds: UInt64
     /// What is done and what there is to do, in bytes; nil where this cannot be told.
     public var progress: Progress?
+    /// Which kind of long job it is; `unknown` for one that is not long.
+    public var operation = Operation.unknown
+    /// How it ended; nil while it goes on.
+    public var outcome: Outcome?
+    /// Further numbers under libvirt's names (`VIR_DOMAIN_JOB_...`).
+    public var statistics: [TypedParameter] = []
 
     /// Bytes done and to be done.
     public struct Progress: Sendable, Hashable {
@@ -56,6 +62,42 @@ public struct DomainJobInformation: Sendable, Hashable {
             self.processed = processed
             self.total = total
         }
+    }
+
+    /// A kind of long job (`virDomainJobOperation`).
+    public enum Operation: Int32, Sendable, Hashable, CaseIterable {
+        /// None of these.
+        case unknown = 0
+        /// A start.
+        case start
+        /// Saving to a file.
+        case save
+        /// Restoring from a file.
+        case restore
+        /// Coming from another host.
+        case migrationIn
+        /// Going to another host.
+        case migrationOut
+        /// Making a snapshot.
+        case snapshot
+        /// Going back to a snapshot.
+        case snapshotRevert
+        /// Dumping memory.
+        case dump
+        /// Copying disks.
+        case backup
+        /// Removing a snapshot.
+        case snapshotDelete
+    }
+
+    /// How a long job ended; the numbers are those of `virDomainJobType`.
+    public enum Outcome: Int32, Sendable, Hashable, CaseIterable {
+        /// It did what it was to do.
+        case completed = 3
+        /// It failed.
+        case failed
+        /// It was aborted.
+        case cancelled
     }
 
     /// Makes a value.

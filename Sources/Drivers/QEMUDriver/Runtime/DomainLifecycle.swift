@@ -66,6 +66,8 @@ struct DomainLifecycle: Sendable, Hashable {
     private(set) var status = DomainStatus.shutoff(.unknown)
     private var phase = Phase.off
     private var policy = Policy()
+    /// What the present run began from.
+    private var origin = DomainEvent.StartedDetail.booted
     /// Why the next STOP comes.
     private var expectedPause: DomainStatus.PausedReason?
     /// Whether the next power-off of the guest is half of a reboot.
@@ -89,6 +91,7 @@ struct DomainLifecycle: Sendable, Hashable {
         case .started(let detail):
             guard phase == .starting else { return [] }
             phase = .live
+            origin = detail
             return [.announce(.lifecycle(.started(detail)))]
         case .settled(let paused): return settle(paused: paused)
         case .failed:
@@ -129,7 +132,7 @@ struct DomainLifecycle: Sendable, Hashable {
         guard phase == .live, status == .paused(.startingUp) else { return [] }
         guard paused else { return [] }
         status = .paused(.user)
-        return [.announce(.lifecycle(.suspended(.paused)))]
+        return [.announce(.lifecycle(.suspended(origin == .restored ? .restored : .paused)))]
     }
 
     private mutating func apply(_ event: MachineEvent) -> [Action] {
@@ -150,7 +153,8 @@ struct DomainLifecycle: Sendable, Hashable {
             return pause(reason)
         case .resumed:
             switch status {
-            case .paused(.startingUp): status = .running(.booted)
+            case .paused(.startingUp): status = .running(origin == .restored ? .restored : .booted)
+            case .paused(.save): status = .running(.saveCanceled)
             case .paused, .crashed, .shutdown: status = .running(.unpaused)
             case .running, .shutoff, .suspended: return []
             }

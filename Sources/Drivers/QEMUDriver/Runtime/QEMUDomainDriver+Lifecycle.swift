@@ -6,6 +6,15 @@ internal import VirtModel
 
 extension QEMUDomainDriver {
     package func create(_ xml: String, _ flags: DomainStartFlags) async throws -> DomainIdentity {
+        try await create(xml, flags, from: nil)
+    }
+
+    /// Starts a domain without a definition that stays, or one that has another definition.
+    ///
+    /// - Parameter image: What it goes on from rather than boots.
+    func create(
+        _ xml: String, _ flags: DomainStartFlags, from image: SaveImageFile?
+    ) async throws -> DomainIdentity {
         do {
             let (domain, uuid) = try await completed(xml)
             let existing = try state.withLock { state -> VirtualMachine? in
@@ -14,7 +23,7 @@ extension QEMUDomainDriver {
             }
             if let existing {
                 // A document for this start only; the definition stays.
-                return try await existing.start(flags, with: domain)
+                return try await existing.start(flags, with: domain, from: image)
             }
             let machine = VirtualMachine(
                 uuid: uuid, definition: domain, isPersistent: false, isAutostarted: false, environment)
@@ -25,7 +34,7 @@ extension QEMUDomainDriver {
                 state.machines.insert(machine, named: domain.name)
             }
             do {
-                return try await machine.start(flags)
+                return try await machine.start(flags, from: image)
             } catch {
                 if !machine.isActive { state.withLock { $0.machines.remove(machine) } }
                 throw error

@@ -123,9 +123,14 @@ package final class QEMUDomainDriver: DomainDriver {
         var entries: [DomainStore.Entry]
         var documents: [DomainStatusDocument] = []
         var problems: [String]
+        /// Names of domains whose next start goes on from a file.
+        var saved: Set<String> = []
 
         init(_ store: DomainStore, _ services: RuntimeServices) throws {
             (entries, problems) = try store.load()
+            for name in (try? services.directories.managedSaves.entries()) ?? [] where name.hasSuffix(".save") {
+                saved.insert(String(name.dropLast(5)))
+            }
             let directory = services.directories.state
             for name in (try? directory.entries()) ?? [] where name.hasSuffix(".xml") {
                 let path = directory.appending(name)
@@ -151,6 +156,7 @@ package final class QEMUDomainDriver: DomainDriver {
             let machine = VirtualMachine(
                 uuid: uuid, definition: entry.domain, isPersistent: true, isAutostarted: entry.isAutostarted,
                 environment)
+            if found.saved.contains(entry.domain.name) { machine.state.withLock { $0.hasManagedSave = true } }
             state.withLock { $0.machines.insert(machine, named: entry.domain.name) }
         }
         // Side by side, so that one stuck QEMU does not keep the others from being found.
@@ -239,6 +245,7 @@ package final class QEMUDomainDriver: DomainDriver {
         }
         await environment.services.capabilities.finish()
         environment.events.finish()
+        environment.monitorEvents.finish()
         lock.release()
     }
 

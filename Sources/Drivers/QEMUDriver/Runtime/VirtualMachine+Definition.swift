@@ -30,6 +30,14 @@ extension VirtualMachine {
                     .operationInvalid, "Domain '\(definition.name)' has no definition. It is gone when it ends.")
             }
             let nvram = try self.nvramToRemove(definition, flags)
+            if self.hasManagedSave {
+                guard flags.contains(.managedSave) else {
+                    throw VirtError(
+                        .operationInvalid,
+                        "Domain '\(definition.name)' has a saved state. Undefine it with 'managed-save', or start it.")
+                }
+                try await self.discardManagedSave()
+            }
             let store = self.environment.store
             try await self.services.blockingWork.run("remove the definition of '\(definition.name)'") {
                 if let nvram { try AtomicFile.remove(nvram) }
@@ -78,6 +86,11 @@ extension VirtualMachine {
             guard isPersistent else {
                 throw VirtError(.operationInvalid, "Cannot rename domain '\(definition.name)': it has no definition.")
             }
+            guard !self.hasManagedSave else {
+                throw VirtError(
+                    .operationInvalid,
+                    "Cannot rename domain '\(definition.name)': it has a saved state. Start it, or remove that.")
+            }
             var renamed = definition
             renamed.name = name
             try takeName(definition.name)
@@ -119,12 +132,13 @@ extension VirtualMachine {
 
     /// Whether the machine is one of those that a list is asked for: of each group of flags one fits, where any is given.
     func matches(_ flags: DomainListFlags) -> Bool {
-        let (status, isActive, isPersistent, isAutostarted) = state.withLock {
-            ($0.lifecycle.status, $0.run != nil, $0.isPersistent, $0.isAutostarted)
+        let (status, isActive, isPersistent, isAutostarted, isSaved) = state.withLock {
+            ($0.lifecycle.status, $0.run != nil, $0.isPersistent, $0.isAutostarted, $0.hasManagedSave)
         }
         var own: DomainListFlags = [
             isActive ? .active : .inactive, isPersistent ? .persistent : .transient,
-            isAutostarted ? .autostart : .noAutostart, .noManagedSave, .noSnapshot, .noCheckpoint,
+            isAutostarted ? .autostart : .noAutostart, isSaved ? .managedSave : .noManagedSave, .noSnapshot,
+            .noCheckpoint,
         ]
         switch status {
         case .running: own.insert(.running)

@@ -8,6 +8,7 @@ internal import VirtModel
 extension VirtualMachine {
     /// Takes what QEMU tells, on the loop and in order.
     func handle(_ event: QMPEvent) {
+        announce(event)
         let machineEvent = MachineEvent(event)
         switch machineEvent {
         case .other(let event): handleOther(event)
@@ -31,7 +32,7 @@ extension VirtualMachine {
         case "BALLOON_CHANGE":
             guard let actual = data["actual"]?.integer else { return }
             let kib = UInt64(clamping: actual) / 1024
-            state.withLock { $0.run?.domain.currentMemory?.kib = kib }
+            state.withLock { $0.run?.domain.currentMemory = MemorySize(kib: kib) }
             announce(.balloonChanged(memoryInKiB: kib))
         case "DEVICE_DELETED":
             if let alias = data["device"]?.string { announce(.deviceRemoved(alias: alias)) }

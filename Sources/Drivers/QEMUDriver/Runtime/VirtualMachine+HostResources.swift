@@ -40,6 +40,10 @@ extension VirtualMachine {
         for graphics in domain.devices.graphics {
             for command in graphics.passwordCommands(environment.configuration) { try await process.execute(command) }
         }
+        let settings = Self.settings(of: domain)
+        if !settings.isEmpty {
+            for result in try await process.execute(pipelined: settings) { _ = try result.get() }
+        }
         var threads = ProcessorPins.Threads(process: Int(process.identifier), vcpus: vcpuThreads)
         if domain.cpuTune.concernsIOThreads {
             let reply = try await process.execute(QMPCommand("query-iothreads"))

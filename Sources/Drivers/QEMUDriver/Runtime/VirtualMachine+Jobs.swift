@@ -76,9 +76,12 @@ extension VirtualMachine {
     var job: DomainJobInformation? {
         state.withLock { state in
             guard let job = state.jobs.principal, job.kind != .query else { return nil }
-            let elapsed = ContinuousClock.now - job.since
-            return DomainJobInformation(
-                name: job.name, elapsedInMilliseconds: UInt64(max(0, elapsed / .milliseconds(1))))
+            let elapsed = UInt64(max(0, (ContinuousClock.now - job.since) / .milliseconds(1)))
+            if job.kind == .longRunning, var known = state.longJob {
+                known.elapsedInMilliseconds = elapsed
+                return known
+            }
+            return DomainJobInformation(name: job.name, elapsedInMilliseconds: elapsed)
         }
     }
 

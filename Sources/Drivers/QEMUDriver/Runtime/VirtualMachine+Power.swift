@@ -42,6 +42,7 @@ extension VirtualMachine {
     /// Resets the machine, as its button does.
     func reset() async throws {
         try await perform(.control, "reset") { process in
+            try self.checkNotSaved("reset")
             _ = try await process.execute(QMPCommand("system_reset"))
         }
     }
@@ -70,6 +71,7 @@ extension VirtualMachine {
         try await perform(.control, "resume") { process in
             switch self.status {
             case .running: return
+            case .paused(.save): try self.checkNotSaved("resume")
             case .paused: try await process.execute(QMPCommand("cont"))
             case .suspended:
                 throw VirtError(.operationInvalid, "Cannot resume domain '\(self.name)': its guest sleeps. Wake it up.")
@@ -77,6 +79,14 @@ extension VirtualMachine {
                 throw VirtError(
                     .operationInvalid, "Cannot resume domain '\(self.name)': its guest is off. Reset or destroy it.")
             }
+        }
+    }
+
+    /// A guest whose memory is being written to a file stands still until that is done.
+    private func checkNotSaved(_ task: String) throws {
+        guard status != .paused(.save) else {
+            throw VirtError(
+                .operationInvalid, "Cannot \(task) domain '\(name)': it is being saved. Abort that job first.")
         }
     }
 }

@@ -12,17 +12,24 @@ internal import XMLCoding
 extension VirtualMachine {
     /// Starts the machine; everything that a failed start has made is undone when this throws.
     ///
-    /// - Parameter document: What this start is made of; nil for the definition.
-    func start(_ flags: DomainStartFlags, with document: Domain? = nil) async throws -> DomainIdentity {
+    /// - Parameters:
+    ///   - document: What this start is made of; nil for the definition.
+    ///   - image: What it goes on from rather than boots; nil for its managed save, if there is one.
+    func start(
+        _ flags: DomainStartFlags, with document: Domain? = nil, from image: SaveImageFile? = nil
+    ) async throws -> DomainIdentity {
         guard !flags.contains(.resetNVRAM) else {
             throw VirtError(
                 .argumentUnsupported,
                 "Cannot start domain '\(name)' with fresh firmware variables. Remove its NVRAM file.")
         }
         return try await perform(.modify, "start") {
-            let (run, definition) = try self.begin(document)
+            let saved = try await self.savedMachine(flags, document, image)
+            let managed = try saved?.isManaged == true ? saved.map { try Domain(xml: $0.image.header.document) } : nil
+            let (run, definition) = try self.begin(document ?? managed, isUpdate: document != nil, from: saved)
+            let isPaused = flags.contains(.paused) || saved?.image.header.wasRunning == false
             do {
-                try await self.launch(run, definition, isPaused: flags.contains(.paused))
+                try await self.launch(run, definition, isPaused: isPaused)
             } catch {
                 throw VirtError(error, task: error is VirtError ? nil : "start domain '\(definition.name)'")
             }
@@ -30,17 +37,34 @@ extension VirtualMachine {
         }
     }
 
+    /// What a start goes on from.
+    private func savedMachine(
+        _ flags: DomainStartFlags, _ document: Domain?, _ image: SaveImageFile?
+    ) async throws -> SavedMachine? {
+        guard !isActive else { return nil }
+        if image != nil || document != nil || flags.contains(.forceBoot) {
+            // The memory that is kept would not fit what this start does to the disks.
+            if hasManagedSave { try await discardManagedSave() }
+            return image.map { SavedMachine(image: $0) }
+        }
+        return try await managedSaveImage().map { SavedMachine(image: $0, isManaged: true) }
+    }
+
     /// Decides that the machine starts.
-    private func begin(_ document: Domain?) throws -> (Run, Domain) {
+    private func begin(
+        _ document: Domain?, isUpdate: Bool, from saved: SavedMachine?
+    ) throws -> (Run, Domain) {
         let policy = try policy(of: document ?? state.withLock { $0.definition })
         let (run, definition) = try state.withLock { state in
             guard state.run == nil else {
                 throw VirtError(.operationInvalid, "Domain '\(state.definition.name)' is running already.")
             }
             let definition = document ?? state.definition
-            let run = Run(id: environment.nextID(), domain: definition)
+            var run = Run(id: environment.nextID(), domain: definition)
+            run.saved = saved
             state.run = run
-            state.isUpdated = document != nil
+            state.isUpdated = isUpdate
+            state.lastJob = nil
             return (run, definition)
         }
         apply(.begin(policy))
@@ -75,6 +99,7 @@ extension VirtualMachine {
         do {
             let capabilities = try await services.capabilities.capabilities(for: definition)
             var context = launchContext(run)
+            context.awaitsIncomingState = run.saved != nil
             if definition.os.firmware != nil {
                 context.firmware = try await services.blockingWork.run("look for firmware") {
                     FirmwareDescriptor.installed()
@@ -175,6 +200,9 @@ extension VirtualMachine {
         state.withLock { $0.run?.vcpuThreads = threads }
         try await settle(resources, process, launch.domain, vcpuThreads: threads)
         for resource in environment.resources { try await resource.attach(to: process, launch.domain) }
+        if let saved = run.saved {
+            try await following(.restore, "restore") { try await self.readState(of: process, from: saved.image) }
+        }
     }
 
     /// Makes the machine one that can be worked with, and lets its CPUs go.
@@ -198,8 +226,10 @@ extension VirtualMachine {
                 domain.name)
         }
         launch.held = HeldResources()
-        apply(.started(.booted))
+        apply(.started(run.saved == nil ? .booted : .restored))
         do {
+            // Once the guest runs it changes its disks, and the memory that is kept fits them no more.
+            if run.saved?.isManaged == true { try await discardManagedSave() }
             if !isPaused { try await process.execute(QMPCommand("cont")) }
             apply(.settled(paused: isPaused))
             saveStatus()

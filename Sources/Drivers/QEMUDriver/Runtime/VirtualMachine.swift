@@ -36,6 +36,8 @@ final class VirtualMachine: Sendable {
         /// As whom QEMUs run; nil for us.
         var identity: ProcessIdentity?
         var events: EventHub<DomainEvent>
+        /// What QEMUs tell, in their own words.
+        var monitorEvents = EventHub<DomainMonitorEvent>()
         /// Whether QEMUs end with us.
         var endsWithUs: Bool
         /// The number for the next run.
@@ -51,10 +53,16 @@ final class VirtualMachine: Sendable {
         var isAutostarted = false
         /// Whether the definition is another than that of the present run.
         var isUpdated = false
+        /// Whether the next start goes on from a file.
+        var hasManagedSave = false
         var lifecycle = DomainLifecycle()
         var jobs = JobQueue()
         /// Those who wait for their job to begin.
         var waiters: [Int: Promise<Void>] = [:]
+        /// The long job that tells of its progress.
+        var longJob: DomainJobInformation?
+        /// The long job that ended last.
+        var lastJob: DomainJobInformation?
         var run: Run?
 
         /// How the domain is known at this moment.
@@ -73,11 +81,24 @@ final class VirtualMachine: Sendable {
         var held = HeldResources()
         var monitorPath: String?
         var vcpuThreads: [Int: Int] = [:]
+        /// Terminals and sockets that somebody has open, by their paths.
+        var consoles: [String: OpenConsole] = [:]
+        /// Sets of descriptors that QEMU has to be told again to drop, because its guest stood still.
+        var descriptorSets: [Int64] = []
         /// The monitor is lost, so the machine can only be ended.
         var isMonitorLost = false
         /// Whether the start has got so far that the end of the process ends the run.
         var isTaken = false
+        /// What it goes on from rather than boots.
+        var saved: SavedMachine?
         let finished = Latch()
+    }
+
+    /// A machine in a file.
+    struct SavedMachine: Sendable {
+        var image: SaveImageFile
+        /// Whether the file goes with the start.
+        var isManaged = false
     }
 
     init(uuid: ObjectUUID, definition: Domain, isPersistent: Bool, isAutostarted: Bool, _ environment: Environment) {
