@@ -89,7 +89,7 @@ struct HostFaultTests {
         ]
         let clock = ContinuousClock()
         for document in documents {
-            let time = try await clock.measure {
+            let time = await clock.measure {
                 let error = await #expect(throws: VirtError.self) { try await connection.define(document) }
                 #expect((error?.message.utf8.count ?? 0) < 4096)
                 #expect(error?.message.contains("root:") == false)
@@ -130,7 +130,7 @@ struct HostFaultTests {
         guard mount("none", root, "tmpfs", 0, "size=256k") == 0 else {
             return print("SKIPPING a full disk: a file system cannot be mounted here")
         }
-        defer { umount2(root, Int32(MNT_DETACH.rawValue)) }
+        defer { umount2(root, Int32(MNT_DETACH)) }
         let connection = try await Connection.open(guest.uri())
         let filling = "\(root)/filling"
         let file = open(filling, O_CREAT | O_WRONLY, 0o600)
