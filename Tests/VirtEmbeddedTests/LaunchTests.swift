@@ -19,7 +19,7 @@ import VirtEmbedded
                 with: "<qemu:commandline><qemu:arg value='-trace'/><qemu:arg value='handle_qmp_command'/></qemu:commandline></domain>")
         _ = try await guest.run("traced", document, on: connection)
         let log = try String(contentsOfFile: guest.directory("root/log/qemu/traced.log"), encoding: .utf8)
-        let commands = log.split(separator: "\n").filter { $0.hasPrefix("handle_qmp_command") }.compactMap {
+        let commands = log.split(separator: "\n").filter { $0.contains("handle_qmp_command mon") }.compactMap {
             $0.firstMatch(of: /"execute": ?"([^"]*)"/).map { String($0.1) }
         }
         #expect(commands == ["qmp_capabilities", "query-cpus-fast", "query-chardev", "cont"], "\(log)")
