@@ -31,7 +31,9 @@ enum GuestModules {
         var order: [String] = []
         for name in names {
             let line = lines.first { $0.prefix { $0 != ":" }.hasSuffix("/\(name).ko") }
-            let words = try #require(line, "The kernel \(version) has no module '\(name)'.").split { $0 == ":" || $0 == " " }
+            let words = try #require(line, "The kernel \(version) has no module '\(name)'.").split {
+                $0 == ":" || $0 == " "
+            }
             for path in words.reversed().map(String.init) where !order.contains(path) { order.append(path) }
         }
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)

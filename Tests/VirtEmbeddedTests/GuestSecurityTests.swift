@@ -98,7 +98,9 @@ import VirtEmbedded
         let places = guest.emulators.flatMap { ["/proc/\($0)/cmdline", "/proc/\($0)/environ"] }
         #expect(places.count == 2)
         let root = guest.directory("root")
-        let files = (FileManager.default.enumerator(atPath: root)?.allObjects as? [String] ?? []).map { "\(root)/\($0)" }
+        let files = (FileManager.default.enumerator(atPath: root)?.allObjects as? [String] ?? []).map {
+            "\(root)/\($0)"
+        }
         #expect(files.contains("\(root)/log/qemu/luks.log"))
         for form in [passphrase, Data(passphrase.utf8).base64EncodedString()] {
             for place in places + files {

@@ -67,9 +67,12 @@ struct HostFaultTests {
         error = try await refusal(
             guest.document(
                 "m",
-                devices: "<graphics type='vnc' port='\(port)' autoport='no'><listen type='address' address='127.0.0.1'/></graphics>"),
+                devices:
+                    "<graphics type='vnc' port='\(port)' autoport='no'><listen type='address' address='127.0.0.1'/></graphics>"
+            ),
             on: connection)
-        #expect(error?.message.contains("\(port)") == true || error?.message.contains("in use") == true, "\(error as Any)")
+        #expect(
+            error?.message.contains("\(port)") == true || error?.message.contains("in use") == true, "\(error as Any)")
         await connection.close()
     }
 
@@ -101,7 +104,9 @@ struct HostFaultTests {
         #expect(guest.leftovers().isEmpty)
     }
 
-    @Test("a root of another process, and one of another user, are refused by name", .enabled(if: Program.areInstalled("setpriv")))
+    @Test(
+        "a root of another process, and one of another user, are refused by name",
+        .enabled(if: Program.areInstalled("setpriv")))
     func roots() async throws {
         try #require(chmod(guest.directory.path, 0o755) == 0)
         let connection = try await Connection.open(guest.uri())
@@ -123,7 +128,9 @@ struct HostFaultTests {
         #expect(result.errorText.contains("Permission denied"), "\(result.errorText)")
     }
 
-    @Test("a full disk below the root is an error at a definition and at a start, and the next one succeeds", .enabled(if: geteuid() == 0))
+    @Test(
+        "a full disk below the root is an error at a definition and at a start, and the next one succeeds",
+        .enabled(if: geteuid() == 0))
     func fullDisk() async throws {
         let root = guest.directory("root")
         try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)

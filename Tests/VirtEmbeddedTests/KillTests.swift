@@ -7,7 +7,9 @@ import Testing
 import VirtEmbedded
 
 /// Programs that are killed while they start a machine.
-@Suite(.enabled(if: TinyGuest.isPossible && Program.areInstalled("swtpm", "swtpm_setup", "passt")), .timeLimit(.minutes(30)))
+@Suite(
+    .enabled(if: TinyGuest.isPossible && Program.areInstalled("swtpm", "swtpm_setup", "passt")),
+    .timeLimit(.minutes(30)))
 struct KillTests {
     /// The processes that name a directory in their arguments.
     private func processes(naming directory: String) -> [Int32] {
@@ -48,7 +50,10 @@ struct KillTests {
             await connection.close()
             // What a TPM remembers is no leftover.
             let left = guest.leftovers().filter { !$0.hasPrefix("lib/qemu/swtpm") && $0 != "etc/secrets" }
-            #expect(left.allSatisfy { ["lib/qemu/channel", "lib/qemu/channel/target", "run/qemu/swtpm", "run/qemu/passt"].contains($0) }, "Round \(round): \(left)")
+            #expect(
+                left.allSatisfy {
+                    ["lib/qemu/channel", "lib/qemu/channel/target", "run/qemu/swtpm", "run/qemu/passt"].contains($0)
+                }, "Round \(round): \(left)")
         }
         #expect(started > 0)
         // The root is as good as new.

@@ -13,10 +13,14 @@ import VirtEmbedded
         let guest = try TinyGuest("/bin/busybox poweroff -f")
         let connection = try await Connection.open(guest.uri())
         // QEMU notes each command that it gets, in its log.
-        let document = guest.document("traced").replacing("<domain ", with: "<domain xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0' ")
-            .replacing(
-                "</domain>",
-                with: "<qemu:commandline><qemu:arg value='-trace'/><qemu:arg value='handle_qmp_command'/></qemu:commandline></domain>")
+        let document = guest.document("traced").replacing(
+            "<domain ", with: "<domain xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0' "
+        )
+        .replacing(
+            "</domain>",
+            with:
+                "<qemu:commandline><qemu:arg value='-trace'/><qemu:arg value='handle_qmp_command'/></qemu:commandline></domain>"
+        )
         _ = try await guest.run("traced", document, on: connection)
         let log = try String(contentsOfFile: guest.directory("root/log/qemu/traced.log"), encoding: .utf8)
         let commands = log.split(separator: "\n").filter { $0.contains("handle_qmp_command mon") }.compactMap {
@@ -39,10 +43,13 @@ import VirtEmbedded
                     "strace", "-f", "-qq", "-z", "-e", "trace=execve,execveat", "-o", trace,
                     Program.built("virt-qemu-run"), "-r", guest.directory("root"), document,
                 ],
-                environment: ["XDG_CACHE_HOME": guest.directory("cache"), "HOME": guest.directory("home")], seconds: 120)
+                environment: ["XDG_CACHE_HOME": guest.directory("cache"), "HOME": guest.directory("home")], seconds: 120
+            )
             #expect(result.status == 0, "\(result.errorText)")
             return try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n")
-                .compactMap { $0.firstMatch(of: /exec[a-z]*\("([^"]*)"/).map { ("\($0.1)" as NSString).lastPathComponent } }
+                .compactMap {
+                    $0.firstMatch(of: /exec[a-z]*\("([^"]*)"/).map { ("\($0.1)" as NSString).lastPathComponent }
+                }
         }
         #expect(try executed() == ["virt-qemu-run", "qemu-system-x86_64", "qemu-system-x86_64"])
         #expect(try executed() == ["virt-qemu-run", "qemu-system-x86_64"])
@@ -64,7 +71,8 @@ import VirtEmbedded
             try String(contentsOfFile: "/proc/\(process)/\(name)", encoding: .utf8)
         }
         func lines(_ process: String, _ prefixes: [String]) throws -> [Substring] {
-            try text(process, "status").split(separator: "\n").filter { line in prefixes.contains { line.hasPrefix($0) } }
+            try text(process, "status").split(separator: "\n").filter { line in prefixes.contains { line.hasPrefix($0) }
+            }
         }
         #expect(try text("\(emulator)", "cgroup") == text("self", "cgroup"))
         let facts = ["Cpus_allowed:", "Mems_allowed:", "Uid:", "Gid:", "Groups:"]

@@ -28,7 +28,8 @@ import Testing
         let console = guest.directory("console")
         let result = try Program.run(
             [
-                Program.built("embed-a-machine"), guest.directory("root"), guest.kernel, guest.directory("image"), console,
+                Program.built("embed-a-machine"), guest.directory("root"), guest.kernel, guest.directory("image"),
+                console,
             ], seconds: 120)
         #expect(result.status == 0 && result.errorText.isEmpty, "\(result.errorText)")
         #expect(result.text.hasPrefix("The machine is running("), "\(result.text)")
