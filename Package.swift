@@ -133,7 +133,7 @@ let package = Package(
         tests(
             of: "VirtEmbedded",
             [
-                "DriverAPI", "Initramfs", "LinuxSystem", systemPackage, "virt-qemu-run", "embed-a-machine",
+                "DriverAPI", "Initramfs", "LinuxSystem", "Virt", systemPackage, "virt-qemu-run", "embed-a-machine",
                 "many-machines",
             ]),
         // The program of the tutorial in VirtEmbedded's documentation, and one that tests measure.
