@@ -172,7 +172,6 @@ let package = Package(
         library("Virt", on: .api, ["DriverAPI"]),
         library(
             "VirtEmbedded", on: .api, ["LinuxSystem", "QEMUDriver", "SecretDriver", "Virt", systemPackage]),
-        tests(of: "VirtEmbedded", ["Virt", "DriverAPI", "Initramfs", "LinuxSystem", systemPackage, "virt-qemu-run"]),
         library("VirtRemote", on: .api, ["RemoteDriver", "Virt"]),
         tests(
             of: "VirtRemote",
@@ -180,6 +179,18 @@ let package = Package(
                 "DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteDriver", "RemoteServer", "Virt", "VirtEmbedded",
                 systemPackage,
             ]),
+        tests(
+            of: "VirtEmbedded",
+            [
+                "DriverAPI", "Initramfs", "LinuxSystem", "Virt", systemPackage, "virt-qemu-run", "embed-a-machine",
+                "many-machines",
+            ]),
+        // The program of the tutorial in VirtEmbedded's documentation, and one that tests measure.
+        .executableTarget(
+            name: "embed-a-machine", dependencies: ["VirtEmbedded"], path: "Tests/Programs/embed-a-machine"),
+        .executableTarget(
+            name: "many-machines", dependencies: ["VirtEmbedded"], path: "Tests/Programs/many-machines",
+            swiftSettings: swiftSettings),
 
         // Tools
         tool("byebyebios", ["BootSector", "DiskImage", "LinuxSystem", systemPackage], isSelfContained: true),

@@ -14,26 +14,27 @@ struct TinyGuest {
 
     /// Builds an image whose first program is a script.
     ///
-    /// - Parameter modules: Modules of the kernel that it loads before, in this order.
-    init(_ script: String, modules: [String] = []) throws {
+    /// - Parameter modules: Kernel modules that the script finds loaded, with all applets of busybox in its path and the usual file
+    ///   systems mounted; the kernel is then the generic one, which has modules for every device. Nil for the bare script.
+    init(_ script: String, modules: [String]? = nil) throws {
         directory = try TemporaryDirectory("machine")
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/boot")) ?? []
-        let kernel = names.filter { $0.hasPrefix("vmlinuz-") }.sorted { $0.contains("cloud") && !$1.contains("cloud") }
-            .first
-        self.kernel = "/boot/\(try #require(kernel, "There is no kernel in /boot."))"
+        var start = "#!/bin/busybox sh\n"
+        if let modules {
+            let version = try #require(GuestModules.version, "There is no generic kernel in /boot.")
+            kernel = "/boot/vmlinuz-\(version)"
+            let order = try GuestModules.copy(modules, of: version, into: directory("tree/modules"))
+            start += GuestModules.prelude(order)
+        } else {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: "/boot")) ?? []
+            let kernel = names.filter { $0.hasPrefix("vmlinuz-") }
+                .sorted { $0.contains("cloud") && !$1.contains("cloud") }.first
+            self.kernel = "/boot/\(try #require(kernel, "There is no kernel in /boot."))"
+        }
         let tree = "\(directory.path)/tree"
-        let loading = modules.map { "/bin/busybox insmod /modules/\($0).ko\n" }.joined()
-        try directory.write("tree/init", "#!/bin/busybox sh\n\(loading)\(script)\n", executable: true)
+        try directory.write("tree/init", "\(start)\(script)\n", executable: true)
         let busybox = try #require(Program.find("busybox"))
         try FileManager.default.createDirectory(atPath: "\(tree)/bin", withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: busybox, toPath: "\(tree)/bin/busybox")
-        try FileManager.default.createDirectory(atPath: "\(tree)/modules", withIntermediateDirectories: true)
-        let version = self.kernel.dropFirst("/boot/vmlinuz-".count)
-        for module in modules {
-            let found = try Program.run(["find", "/lib/modules/\(version)", "-name", "\(module).ko"]).text
-            let path = try #require(found.split(separator: "\n").first, "There is no module '\(module)'.")
-            try FileManager.default.copyItem(atPath: String(path), toPath: "\(tree)/modules/\(module).ko")
-        }
         let packed = try Program.run(
             ["busybox", "sh", "-c", "cd \(tree) && find . | busybox cpio -o -H newc > ../image"])
         try #require(packed.status == 0, "\(packed.errorText)")
@@ -49,13 +50,19 @@ struct TinyGuest {
     }
 
     /// A machine that boots the guest; its console goes to the file ``console``.
-    func document(_ name: String, _ more: String = "", emulator: String? = nil, devices: String = "") -> String {
+    ///
+    /// - Parameter memory: In MiB.
+    /// - Parameter firmware: The attributes of `<os>`, after a space.
+    func document(
+        _ name: String, _ more: String = "", emulator: String? = nil, machine: String = "q35", memory: Int = 160,
+        firmware: String = "", usb: String = "none", devices: String = ""
+    ) -> String {
         """
         <domain type='qemu'>
           <name>\(name)</name>
-          <memory unit='MiB'>160</memory>
-          <os>
-            <type arch='x86_64' machine='q35'>hvm</type>
+          <memory unit='MiB'>\(memory)</memory>
+          <os\(firmware)>
+            <type arch='x86_64' machine='\(machine)'>hvm</type>
             <kernel>\(kernel)</kernel><initrd>\(directory("image"))</initrd>
             <cmdline>console=ttyS0 quiet panic=1</cmdline>
           </os>
@@ -63,7 +70,7 @@ struct TinyGuest {
           \(more)
           <devices>
             \(emulator.map { "<emulator>\($0)</emulator>" } ?? "")
-            <controller type='usb' model='none'/>
+            <controller type='usb' model='\(usb)'/>
             <serial type='file'><source path='\(directory("console-\(name)"))'/></serial>
             <memballoon model='none'/>
             \(devices)

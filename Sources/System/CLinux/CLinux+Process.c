@@ -12,6 +12,7 @@
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -24,6 +25,17 @@ static int hide_writes(const char *directory) {
         mount(directory, directory, NULL, MS_BIND | MS_REC, NULL) != 0)
         return -1;
     return (int)syscall(SYS_mount_setattr, AT_FDCWD, directory, AT_RECURSIVE, &attributes, sizeof attributes);
+}
+
+// Has every descriptor but the standard ones closed when the program starts, whoever in this process has opened it without
+// O_CLOEXEC: a stranger's pipe or lock that the program held would not end with its owner.
+static void keep_to_ourselves(void) {
+    // CLOSE_RANGE_CLOEXEC, since Linux 5.11.
+    if (syscall(SYS_close_range, 3u, ~0u, 4u) == 0) return;
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    for (int descriptor = 3; (rlim_t)descriptor < limit.rlim_cur && descriptor < 1 << 20; descriptor++)
+        fcntl(descriptor, F_SETFD, FD_CLOEXEC);
 }
 
 // In the child, which may share our memory until it executes: only system calls, and no return.
@@ -51,6 +63,7 @@ static void become(const struct clinux_spawn_request *request, int *away, pid_t 
         if (getppid() != parent) _exit(127);
     }
     if (request->file_mode_mask >= 0) umask((mode_t)request->file_mode_mask);
+    keep_to_ourselves();
     int last = 2;
     for (size_t index = 0; index < request->descriptor_count; index++)
         if (request->descriptors[index].theirs > last) last = request->descriptors[index].theirs;

@@ -177,9 +177,15 @@ package final class QEMUDomainDriver: DomainDriver {
         let services = environment.services
         do {
             try await services.blockingWork.run("remove what an earlier process left behind") {
-                for name in try services.directories.library.entries() where name.hasPrefix("domain-") {
-                    let path = services.directories.library.appending(name)
-                    if !kept.contains(path) { try path.removeAll() }
+                let library = services.directories.library
+                // Each of these has a directory for a run, of one name but for what stands in front of it.
+                for (parent, prefix) in [("", "domain-"), ("channel/target", "domain-"), ("ram", "")] {
+                    let parent = library.appending(parent)
+                    guard parent.isDirectory else { continue }
+                    for name in try parent.entries() where name.hasPrefix(prefix) {
+                        let isKept = kept.contains(library.appending("domain-\(name.dropFirst(prefix.count))"))
+                        if !isKept { try parent.appending(name).removeAll() }
+                    }
                 }
             }
         } catch {

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+import VirtEmbedded
+
+/// Programs that are killed while they start a machine.
+@Suite(
+    .enabled(if: TinyGuest.isPossible && Program.areInstalled("swtpm", "swtpm_setup", "passt")),
+    .timeLimit(.minutes(30)))
+struct KillTests {
+    /// The processes that name a directory in their arguments.
+    private func processes(naming directory: String) -> [Int32] {
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.compactMap { Int32($0) } ?? []
+        return all.filter { process in
+            let line = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") ?? Data()
+            return line.range(of: Data(directory.utf8)) != nil && RunningProgram.isAlive(process)
+        }
+    }
+
+    @Test("a program that is killed at any instant of a start leaves no process, no socket and no file")
+    func instants() async throws {
+        let guest = try TinyGuest("while :; do /bin/busybox sleep 1; done")
+        let document = try guest.directory.write(
+            "domain.xml",
+            guest.document(
+                "killed",
+                devices: """
+                    <tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>
+                    <interface type='user'><backend type='passt'/><model type='virtio'/></interface>
+                    <channel type='unix'><source mode='bind'/><target type='virtio' name='org.example.0'/></channel>
+                    """))
+        var generator = SeededGenerator(seed: 4)
+        var started = 0
+        for round in 0..<(Environment.isSoak ? 200 : 20) {
+            let program = try RunningProgram([
+                Program.built("virt-qemu-run"), "-r", guest.directory("root"), document,
+            ])
+            // The first start makes the state of the TPM, the others take it up.
+            usleep(UInt32.random(in: 0...(round == 0 ? 1_500_000 : 700_000), using: &generator))
+            if !guest.emulators.isEmpty { started += 1 }
+            program.send(SIGKILL)
+            #expect(program.wait() == 128 + SIGKILL, "It ended by itself in round \(round).")
+            let areGone = RunningProgram.wait(seconds: 10) { processes(naming: guest.directory.path).isEmpty }
+            #expect(areGone, "Round \(round): \(processes(naming: guest.directory.path))")
+            let connection = try await Connection.open(guest.uri())
+            #expect(try await connection.domains().isEmpty)
+            await connection.close()
+            // What a TPM remembers is no leftover.
+            let left = guest.leftovers().filter { !$0.hasPrefix("lib/qemu/swtpm") && $0 != "etc/secrets" }
+            #expect(
+                left.allSatisfy {
+                    ["lib/qemu/channel", "lib/qemu/channel/target", "run/qemu/swtpm", "run/qemu/passt"].contains($0)
+                }, "Round \(round): \(left)")
+        }
+        #expect(started > 0)
+        // The root is as good as new.
+        let connection = try await Connection.open(guest.uri())
+        let domain = try await connection.create(try String(contentsOfFile: document, encoding: .utf8))
+        #expect(try await domain.status == .running(.booted))
+        await connection.close()
+    }
+}
