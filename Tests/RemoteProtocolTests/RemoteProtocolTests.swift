@@ -42,8 +42,8 @@ import XDR
             .int(-1), .unsignedInt(1), .long(.min), .unsignedLong(.max), .double(0.5), .boolean(true), .string("text"),
         ]
         for value in values {
-            let parameter = TypedParameter("name", value)
-            #expect(try TypedParameter(xdr: parameter.xdrBytes()) == parameter)
+            let parameter = RemoteTypedParameter("name", value)
+            #expect(try RemoteTypedParameter(xdr: parameter.xdrBytes()) == parameter)
         }
         #expect(throws: XDRError.self) { try TypedValue(xdr: [0, 0, 0, 8, 0, 0, 0, 0]) }
     }

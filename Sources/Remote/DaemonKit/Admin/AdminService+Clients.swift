@@ -41,18 +41,18 @@ extension AdminService {
     }
 
     /// Who a client is; the names are libvirt's `VIR_CLIENT_INFO_*`.
-    private static func information(_ client: ClientConnection) -> [TypedParameter] {
-        var parameters = [TypedParameter("readonly", .boolean(client.isReadOnly))]
+    private static func information(_ client: ClientConnection) -> [RemoteTypedParameter] {
+        var parameters = [RemoteTypedParameter("readonly", .boolean(client.isReadOnly))]
         if let peer = client.identity.peer {
-            parameters.append(TypedParameter("unix_user_id", .int(Int32(bitPattern: peer.user))))
+            parameters.append(RemoteTypedParameter("unix_user_id", .int(Int32(bitPattern: peer.user))))
             if let entry = getpwuid(peer.user) {
-                parameters.append(TypedParameter("unix_user_name", .string(String(cString: entry.pointee.pw_name))))
+                parameters.append(RemoteTypedParameter("unix_user_name", .string(String(cString: entry.pointee.pw_name))))
             }
-            parameters.append(TypedParameter("unix_group_id", .int(Int32(bitPattern: peer.group))))
+            parameters.append(RemoteTypedParameter("unix_group_id", .int(Int32(bitPattern: peer.group))))
             if let entry = getgrgid(peer.group) {
-                parameters.append(TypedParameter("unix_group_name", .string(String(cString: entry.pointee.gr_name))))
+                parameters.append(RemoteTypedParameter("unix_group_name", .string(String(cString: entry.pointee.gr_name))))
             }
-            parameters.append(TypedParameter("unix_process_id", .int(peer.process)))
+            parameters.append(RemoteTypedParameter("unix_process_id", .int(peer.process)))
         }
         return parameters
     }

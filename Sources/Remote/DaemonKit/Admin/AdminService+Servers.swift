@@ -28,12 +28,12 @@ extension AdminService {
             let waiting = UInt32(calls.reduce(0) { $0 + $1.waiting })
             let current = max(workers.minimum, running)
             return AdminProgram.ServerGetThreadpoolParametersResult(params: [
-                TypedParameter("minWorkers", .unsignedInt(workers.minimum)),
-                TypedParameter("maxWorkers", .unsignedInt(workers.maximum)),
-                TypedParameter("nWorkers", .unsignedInt(current)),
-                TypedParameter("freeWorkers", .unsignedInt(current - running)),
-                TypedParameter("prioWorkers", .unsignedInt(workers.priority)),
-                TypedParameter("jobQueueDepth", .unsignedInt(waiting)),
+                RemoteTypedParameter("minWorkers", .unsignedInt(workers.minimum)),
+                RemoteTypedParameter("maxWorkers", .unsignedInt(workers.maximum)),
+                RemoteTypedParameter("nWorkers", .unsignedInt(current)),
+                RemoteTypedParameter("freeWorkers", .unsignedInt(current - running)),
+                RemoteTypedParameter("prioWorkers", .unsignedInt(workers.priority)),
+                RemoteTypedParameter("jobQueueDepth", .unsignedInt(waiting)),
             ])
         }
         program.answer(AdminProgram.serverSetThreadpoolParameters) { _, _, arguments in
@@ -64,10 +64,10 @@ extension AdminService {
             let server = try owner.server(arguments.srv)
             // Nobody has to tell who they are after they have connected, so nobody has not done so yet.
             return AdminProgram.ServerGetClientLimitsResult(params: [
-                TypedParameter("nclients_max", .unsignedInt(UInt32(clamping: server.limits.clients))),
-                TypedParameter("nclients", .unsignedInt(UInt32(clamping: server.clientCount))),
-                TypedParameter("nclients_unauth_max", .unsignedInt(UInt32(clamping: server.limits.clients))),
-                TypedParameter("nclients_unauth", .unsignedInt(0)),
+                RemoteTypedParameter("nclients_max", .unsignedInt(UInt32(clamping: server.limits.clients))),
+                RemoteTypedParameter("nclients", .unsignedInt(UInt32(clamping: server.clientCount))),
+                RemoteTypedParameter("nclients_unauth_max", .unsignedInt(UInt32(clamping: server.limits.clients))),
+                RemoteTypedParameter("nclients_unauth", .unsignedInt(0)),
             ])
         }
         program.answer(AdminProgram.serverSetClientLimits) { _, _, arguments in
@@ -86,7 +86,7 @@ extension AdminService {
         }
     }
 
-    private static func unknown(_ parameter: TypedParameter) -> RemoteError {
+    private static func unknown(_ parameter: RemoteTypedParameter) -> RemoteError {
         .invalidArgument("parameter '\(parameter.field)' cannot be set to that", in: .admin)
     }
 }

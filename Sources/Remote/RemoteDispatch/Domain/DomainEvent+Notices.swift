@@ -111,7 +111,7 @@ extension DomainEvent {
                 }
             ]
         case .tunablesChanged(let values):
-            let parameters = values.sorted { $0.key < $1.key }.map { TypedParameter($0.key, .string($0.value)) }
+            let parameters = values.sorted { $0.key < $1.key }.map { RemoteTypedParameter($0.key, .string($0.value)) }
             return [.init(17, R.domainEventCallbackTunable) { .init(callbackID: $0, dom: dom, params: parameters) }]
         case .agent(let isConnected):
             // VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_CONNECTED is 1; the reason is the channel, 2.
@@ -127,10 +127,10 @@ extension DomainEvent {
                 }
             ]
         case .jobCompleted(let job):
-            var parameters = [TypedParameter("time_elapsed", .unsignedLong(job.elapsedInMilliseconds))]
+            var parameters = [RemoteTypedParameter("time_elapsed", .unsignedLong(job.elapsedInMilliseconds))]
             if let progress = job.progress {
-                parameters.append(TypedParameter("data_total", .unsignedLong(progress.total)))
-                parameters.append(TypedParameter("data_processed", .unsignedLong(progress.processed)))
+                parameters.append(RemoteTypedParameter("data_total", .unsignedLong(progress.total)))
+                parameters.append(RemoteTypedParameter("data_processed", .unsignedLong(progress.processed)))
             }
             let all = parameters
             return [.init(21, R.domainEventCallbackJobCompleted) { .init(callbackID: $0, dom: dom, params: all) }]

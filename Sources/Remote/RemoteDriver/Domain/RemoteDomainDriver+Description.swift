@@ -88,7 +88,7 @@ extension DomainJobInformation {
     ]
 
     /// What statistics say of a job.
-    init(_ parameters: [TypedParameter]) {
+    init(_ parameters: [RemoteTypedParameter]) {
         func number(_ field: String) -> UInt64? {
             switch parameters.first(where: { $0.field == field })?.value {
             case .int(let value): UInt64(exactly: value)

@@ -35,9 +35,9 @@ extension AdminProgram {
     }
     /// `admin_client_get_info_ret`
     package struct ClientGetInfoResult: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package init() {}
-        package init(params: [TypedParameter]) {
+        package init(params: [RemoteTypedParameter]) {
             self.params = params
         }
         package mutating func xdr(_ stream: inout XDRStream) throws(XDRError) {
@@ -91,9 +91,9 @@ extension AdminProgram {
     }
     /// `admin_server_get_client_limits_ret`
     package struct ServerGetClientLimitsResult: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package init() {}
-        package init(params: [TypedParameter]) {
+        package init(params: [RemoteTypedParameter]) {
             self.params = params
         }
         package mutating func xdr(_ stream: inout XDRStream) throws(XDRError) {
@@ -116,9 +116,9 @@ extension AdminProgram {
     }
     /// `admin_server_get_threadpool_parameters_ret`
     package struct ServerGetThreadpoolParametersResult: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package init() {}
-        package init(params: [TypedParameter]) {
+        package init(params: [RemoteTypedParameter]) {
             self.params = params
         }
         package mutating func xdr(_ stream: inout XDRStream) throws(XDRError) {
@@ -187,10 +187,10 @@ extension AdminProgram {
     /// `admin_server_set_client_limits_args`
     package struct ServerSetClientLimitsArguments: XDRCodable {
         package var srv: ServerReference = ServerReference()
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var flags: UInt32 = 0
         package init() {}
-        package init(srv: ServerReference, params: [TypedParameter], flags: UInt32) {
+        package init(srv: ServerReference, params: [RemoteTypedParameter], flags: UInt32) {
             self.srv = srv
             self.params = params
             self.flags = flags
@@ -204,10 +204,10 @@ extension AdminProgram {
     /// `admin_server_set_threadpool_parameters_args`
     package struct ServerSetThreadpoolParametersArguments: XDRCodable {
         package var srv: ServerReference = ServerReference()
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var flags: UInt32 = 0
         package init() {}
-        package init(srv: ServerReference, params: [TypedParameter], flags: UInt32) {
+        package init(srv: ServerReference, params: [RemoteTypedParameter], flags: UInt32) {
             self.srv = srv
             self.params = params
             self.flags = flags

@@ -1218,10 +1218,10 @@ extension RemoteProgram {
     }
     /// `remote_connect_set_identity_args`
     package struct ConnectSetIdentityArguments: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var flags: UInt32 = 0
         package init() {}
-        package init(params: [TypedParameter], flags: UInt32) {
+        package init(params: [RemoteTypedParameter], flags: UInt32) {
             self.params = params
             self.flags = flags
         }

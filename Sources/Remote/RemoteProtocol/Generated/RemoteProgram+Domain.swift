@@ -1396,10 +1396,10 @@ extension RemoteProgram {
     }
     /// `remote_domain_restore_params_args`
     package struct DomainRestoreParamsArguments: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var flags: UInt32 = 0
         package init() {}
-        package init(params: [TypedParameter], flags: UInt32) {
+        package init(params: [RemoteTypedParameter], flags: UInt32) {
             self.params = params
             self.flags = flags
         }
@@ -1512,10 +1512,10 @@ extension RemoteProgram {
     /// `remote_domain_save_params_args`
     package struct DomainSaveParamsArguments: XDRCodable {
         package var dom: DomainReference = DomainReference()
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var flags: UInt32 = 0
         package init() {}
-        package init(dom: DomainReference, params: [TypedParameter], flags: UInt32) {
+        package init(dom: DomainReference, params: [RemoteTypedParameter], flags: UInt32) {
             self.dom = dom
             self.params = params
             self.flags = flags
@@ -1642,9 +1642,9 @@ extension RemoteProgram {
     /// `remote_domain_stats_record`
     package struct DomainStatsRecord: XDRCodable {
         package var dom: DomainReference = DomainReference()
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package init() {}
-        package init(dom: DomainReference, params: [TypedParameter]) {
+        package init(dom: DomainReference, params: [RemoteTypedParameter]) {
             self.dom = dom
             self.params = params
         }

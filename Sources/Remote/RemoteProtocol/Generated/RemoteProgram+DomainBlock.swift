@@ -36,10 +36,10 @@ extension RemoteProgram {
         package var dom: DomainReference = DomainReference()
         package var path: String = ""
         package var destxml: String = ""
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var flags: UInt32 = 0
         package init() {}
-        package init(dom: DomainReference, path: String, destxml: String, params: [TypedParameter], flags: UInt32) {
+        package init(dom: DomainReference, path: String, destxml: String, params: [RemoteTypedParameter], flags: UInt32) {
             self.dom = dom
             self.path = path
             self.destxml = destxml
@@ -224,10 +224,10 @@ extension RemoteProgram {
     }
     /// `remote_domain_block_stats_flags_ret`
     package struct DomainBlockStatsFlagsResult: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var nparams: Int32 = 0
         package init() {}
-        package init(params: [TypedParameter], nparams: Int32) {
+        package init(params: [RemoteTypedParameter], nparams: Int32) {
             self.params = params
             self.nparams = nparams
         }

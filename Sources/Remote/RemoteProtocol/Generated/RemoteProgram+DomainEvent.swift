@@ -258,9 +258,9 @@ extension RemoteProgram {
     package struct DomainEventCallbackJobCompletedMessage: XDRCodable {
         package var callbackID: Int32 = 0
         package var dom: DomainReference = DomainReference()
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package init() {}
-        package init(callbackID: Int32, dom: DomainReference, params: [TypedParameter]) {
+        package init(callbackID: Int32, dom: DomainReference, params: [RemoteTypedParameter]) {
             self.callbackID = callbackID
             self.dom = dom
             self.params = params
@@ -419,9 +419,9 @@ extension RemoteProgram {
     package struct DomainEventCallbackTunableMessage: XDRCodable {
         package var callbackID: Int32 = 0
         package var dom: DomainReference = DomainReference()
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package init() {}
-        package init(callbackID: Int32, dom: DomainReference, params: [TypedParameter]) {
+        package init(callbackID: Int32, dom: DomainReference, params: [RemoteTypedParameter]) {
             self.callbackID = callbackID
             self.dom = dom
             self.params = params

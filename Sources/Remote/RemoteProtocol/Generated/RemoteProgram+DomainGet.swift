@@ -46,10 +46,10 @@ extension RemoteProgram {
     }
     /// `remote_domain_get_blkio_parameters_ret`
     package struct DomainGetBlkioParametersResult: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var nparams: Int32 = 0
         package init() {}
-        package init(params: [TypedParameter], nparams: Int32) {
+        package init(params: [RemoteTypedParameter], nparams: Int32) {
             self.params = params
             self.nparams = nparams
         }
@@ -114,10 +114,10 @@ extension RemoteProgram {
     }
     /// `remote_domain_get_cpu_stats_ret`
     package struct DomainGetCPUStatsResult: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var nparams: Int32 = 0
         package init() {}
-        package init(params: [TypedParameter], nparams: Int32) {
+        package init(params: [RemoteTypedParameter], nparams: Int32) {
             self.params = params
             self.nparams = nparams
         }
@@ -235,9 +235,9 @@ extension RemoteProgram {
     }
     /// `remote_domain_get_guest_info_ret`
     package struct DomainGetGuestInfoResult: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package init() {}
-        package init(params: [TypedParameter]) {
+        package init(params: [RemoteTypedParameter]) {
             self.params = params
         }
         package mutating func xdr(_ stream: inout XDRStream) throws(XDRError) {
@@ -260,9 +260,9 @@ extension RemoteProgram {
     }
     /// `remote_domain_get_guest_vcpus_ret`
     package struct DomainGetGuestVCPUsResult: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package init() {}
-        package init(params: [TypedParameter]) {
+        package init(params: [RemoteTypedParameter]) {
             self.params = params
         }
         package mutating func xdr(_ stream: inout XDRStream) throws(XDRError) {
@@ -350,10 +350,10 @@ extension RemoteProgram {
     }
     /// `remote_domain_get_interface_parameters_ret`
     package struct DomainGetInterfaceParametersResult: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var nparams: Int32 = 0
         package init() {}
-        package init(params: [TypedParameter], nparams: Int32) {
+        package init(params: [RemoteTypedParameter], nparams: Int32) {
             self.params = params
             self.nparams = nparams
         }
@@ -462,9 +462,9 @@ extension RemoteProgram {
     /// `remote_domain_get_job_stats_ret`
     package struct DomainGetJobStatsResult: XDRCodable {
         package var type: Int32 = 0
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package init() {}
-        package init(type: Int32, params: [TypedParameter]) {
+        package init(type: Int32, params: [RemoteTypedParameter]) {
             self.type = type
             self.params = params
         }
@@ -489,9 +489,9 @@ extension RemoteProgram {
     }
     /// `remote_domain_get_launch_security_info_ret`
     package struct DomainGetLaunchSecurityInfoResult: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package init() {}
-        package init(params: [TypedParameter]) {
+        package init(params: [RemoteTypedParameter]) {
             self.params = params
         }
         package mutating func xdr(_ stream: inout XDRStream) throws(XDRError) {
@@ -561,10 +561,10 @@ extension RemoteProgram {
     }
     /// `remote_domain_get_memory_parameters_ret`
     package struct DomainGetMemoryParametersResult: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var nparams: Int32 = 0
         package init() {}
-        package init(params: [TypedParameter], nparams: Int32) {
+        package init(params: [RemoteTypedParameter], nparams: Int32) {
             self.params = params
             self.nparams = nparams
         }
@@ -648,10 +648,10 @@ extension RemoteProgram {
     }
     /// `remote_domain_get_numa_parameters_ret`
     package struct DomainGetNUMAParametersResult: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var nparams: Int32 = 0
         package init() {}
-        package init(params: [TypedParameter], nparams: Int32) {
+        package init(params: [RemoteTypedParameter], nparams: Int32) {
             self.params = params
             self.nparams = nparams
         }
@@ -698,9 +698,9 @@ extension RemoteProgram {
     }
     /// `remote_domain_get_perf_events_ret`
     package struct DomainGetPerfEventsResult: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package init() {}
-        package init(params: [TypedParameter]) {
+        package init(params: [RemoteTypedParameter]) {
             self.params = params
         }
         package mutating func xdr(_ stream: inout XDRStream) throws(XDRError) {
@@ -740,9 +740,9 @@ extension RemoteProgram {
     }
     /// `remote_domain_get_scheduler_parameters_flags_ret`
     package struct DomainGetSchedulerParametersFlagsResult: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package init() {}
-        package init(params: [TypedParameter]) {
+        package init(params: [RemoteTypedParameter]) {
             self.params = params
         }
         package mutating func xdr(_ stream: inout XDRStream) throws(XDRError) {
@@ -751,9 +751,9 @@ extension RemoteProgram {
     }
     /// `remote_domain_get_scheduler_parameters_ret`
     package struct DomainGetSchedulerParametersResult: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package init() {}
-        package init(params: [TypedParameter]) {
+        package init(params: [RemoteTypedParameter]) {
             self.params = params
         }
         package mutating func xdr(_ stream: inout XDRStream) throws(XDRError) {

@@ -61,10 +61,10 @@ extension RemoteProgram {
     }
     /// `remote_domain_get_block_io_tune_ret`
     package struct DomainGetBlockIOTuneResult: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var nparams: Int32 = 0
         package init() {}
-        package init(params: [TypedParameter], nparams: Int32) {
+        package init(params: [RemoteTypedParameter], nparams: Int32) {
             self.params = params
             self.nparams = nparams
         }

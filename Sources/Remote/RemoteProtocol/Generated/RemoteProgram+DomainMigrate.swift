@@ -31,10 +31,10 @@ extension RemoteProgram {
     /// `remote_domain_migrate_begin3_params_args`
     package struct DomainMigrateBegin3ParamsArguments: XDRCodable {
         package var dom: DomainReference = DomainReference()
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var flags: UInt32 = 0
         package init() {}
-        package init(dom: DomainReference, params: [TypedParameter], flags: UInt32) {
+        package init(dom: DomainReference, params: [RemoteTypedParameter], flags: UInt32) {
             self.dom = dom
             self.params = params
             self.flags = flags
@@ -96,12 +96,12 @@ extension RemoteProgram {
     /// `remote_domain_migrate_confirm3_params_args`
     package struct DomainMigrateConfirm3ParamsArguments: XDRCodable {
         package var dom: DomainReference = DomainReference()
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var cookieIn: [UInt8] = []
         package var flags: UInt32 = 0
         package var cancelled: Int32 = 0
         package init() {}
-        package init(dom: DomainReference, params: [TypedParameter], cookieIn: [UInt8], flags: UInt32, cancelled: Int32) {
+        package init(dom: DomainReference, params: [RemoteTypedParameter], cookieIn: [UInt8], flags: UInt32, cancelled: Int32) {
             self.dom = dom
             self.params = params
             self.cookieIn = cookieIn
@@ -178,12 +178,12 @@ extension RemoteProgram {
     }
     /// `remote_domain_migrate_finish3_params_args`
     package struct DomainMigrateFinish3ParamsArguments: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var cookieIn: [UInt8] = []
         package var flags: UInt32 = 0
         package var cancelled: Int32 = 0
         package init() {}
-        package init(params: [TypedParameter], cookieIn: [UInt8], flags: UInt32, cancelled: Int32) {
+        package init(params: [RemoteTypedParameter], cookieIn: [UInt8], flags: UInt32, cancelled: Int32) {
             self.params = params
             self.cookieIn = cookieIn
             self.flags = flags
@@ -366,11 +366,11 @@ extension RemoteProgram {
     package struct DomainMigratePerform3ParamsArguments: XDRCodable {
         package var dom: DomainReference = DomainReference()
         package var dconnuri: String? = nil
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var cookieIn: [UInt8] = []
         package var flags: UInt32 = 0
         package init() {}
-        package init(dom: DomainReference, dconnuri: String?, params: [TypedParameter], cookieIn: [UInt8], flags: UInt32) {
+        package init(dom: DomainReference, dconnuri: String?, params: [RemoteTypedParameter], cookieIn: [UInt8], flags: UInt32) {
             self.dom = dom
             self.dconnuri = dconnuri
             self.params = params
@@ -498,11 +498,11 @@ extension RemoteProgram {
     }
     /// `remote_domain_migrate_prepare3_params_args`
     package struct DomainMigratePrepare3ParamsArguments: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var cookieIn: [UInt8] = []
         package var flags: UInt32 = 0
         package init() {}
-        package init(params: [TypedParameter], cookieIn: [UInt8], flags: UInt32) {
+        package init(params: [RemoteTypedParameter], cookieIn: [UInt8], flags: UInt32) {
             self.params = params
             self.cookieIn = cookieIn
             self.flags = flags
@@ -600,11 +600,11 @@ extension RemoteProgram {
     }
     /// `remote_domain_migrate_prepare_tunnel3_params_args`
     package struct DomainMigratePrepareTunnel3ParamsArguments: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var cookieIn: [UInt8] = []
         package var flags: UInt32 = 0
         package init() {}
-        package init(params: [TypedParameter], cookieIn: [UInt8], flags: UInt32) {
+        package init(params: [RemoteTypedParameter], cookieIn: [UInt8], flags: UInt32) {
             self.params = params
             self.cookieIn = cookieIn
             self.flags = flags

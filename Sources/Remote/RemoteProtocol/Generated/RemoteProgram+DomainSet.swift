@@ -22,10 +22,10 @@ extension RemoteProgram {
     /// `remote_domain_set_blkio_parameters_args`
     package struct DomainSetBlkioParametersArguments: XDRCodable {
         package var dom: DomainReference = DomainReference()
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var flags: UInt32 = 0
         package init() {}
-        package init(dom: DomainReference, params: [TypedParameter], flags: UInt32) {
+        package init(dom: DomainReference, params: [RemoteTypedParameter], flags: UInt32) {
             self.dom = dom
             self.params = params
             self.flags = flags
@@ -40,10 +40,10 @@ extension RemoteProgram {
     package struct DomainSetBlockIOTuneArguments: XDRCodable {
         package var dom: DomainReference = DomainReference()
         package var disk: String = ""
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var flags: UInt32 = 0
         package init() {}
-        package init(dom: DomainReference, disk: String, params: [TypedParameter], flags: UInt32) {
+        package init(dom: DomainReference, disk: String, params: [RemoteTypedParameter], flags: UInt32) {
             self.dom = dom
             self.disk = disk
             self.params = params
@@ -100,10 +100,10 @@ extension RemoteProgram {
     package struct DomainSetInterfaceParametersArguments: XDRCodable {
         package var dom: DomainReference = DomainReference()
         package var device: String = ""
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var flags: UInt32 = 0
         package init() {}
-        package init(dom: DomainReference, device: String, params: [TypedParameter], flags: UInt32) {
+        package init(dom: DomainReference, device: String, params: [RemoteTypedParameter], flags: UInt32) {
             self.dom = dom
             self.device = device
             self.params = params
@@ -120,10 +120,10 @@ extension RemoteProgram {
     package struct DomainSetIOThreadParamsArguments: XDRCodable {
         package var dom: DomainReference = DomainReference()
         package var iothreadID: UInt32 = 0
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var flags: UInt32 = 0
         package init() {}
-        package init(dom: DomainReference, iothreadID: UInt32, params: [TypedParameter], flags: UInt32) {
+        package init(dom: DomainReference, iothreadID: UInt32, params: [RemoteTypedParameter], flags: UInt32) {
             self.dom = dom
             self.iothreadID = iothreadID
             self.params = params
@@ -139,10 +139,10 @@ extension RemoteProgram {
     /// `remote_domain_set_launch_security_state_args`
     package struct DomainSetLaunchSecurityStateArguments: XDRCodable {
         package var dom: DomainReference = DomainReference()
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var flags: UInt32 = 0
         package init() {}
-        package init(dom: DomainReference, params: [TypedParameter], flags: UInt32) {
+        package init(dom: DomainReference, params: [RemoteTypedParameter], flags: UInt32) {
             self.dom = dom
             self.params = params
             self.flags = flags
@@ -221,10 +221,10 @@ extension RemoteProgram {
     /// `remote_domain_set_memory_parameters_args`
     package struct DomainSetMemoryParametersArguments: XDRCodable {
         package var dom: DomainReference = DomainReference()
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var flags: UInt32 = 0
         package init() {}
-        package init(dom: DomainReference, params: [TypedParameter], flags: UInt32) {
+        package init(dom: DomainReference, params: [RemoteTypedParameter], flags: UInt32) {
             self.dom = dom
             self.params = params
             self.flags = flags
@@ -281,10 +281,10 @@ extension RemoteProgram {
     /// `remote_domain_set_numa_parameters_args`
     package struct DomainSetNUMAParametersArguments: XDRCodable {
         package var dom: DomainReference = DomainReference()
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var flags: UInt32 = 0
         package init() {}
-        package init(dom: DomainReference, params: [TypedParameter], flags: UInt32) {
+        package init(dom: DomainReference, params: [RemoteTypedParameter], flags: UInt32) {
             self.dom = dom
             self.params = params
             self.flags = flags
@@ -298,10 +298,10 @@ extension RemoteProgram {
     /// `remote_domain_set_perf_events_args`
     package struct DomainSetPerfEventsArguments: XDRCodable {
         package var dom: DomainReference = DomainReference()
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var flags: UInt32 = 0
         package init() {}
-        package init(dom: DomainReference, params: [TypedParameter], flags: UInt32) {
+        package init(dom: DomainReference, params: [RemoteTypedParameter], flags: UInt32) {
             self.dom = dom
             self.params = params
             self.flags = flags
@@ -315,9 +315,9 @@ extension RemoteProgram {
     /// `remote_domain_set_scheduler_parameters_args`
     package struct DomainSetSchedulerParametersArguments: XDRCodable {
         package var dom: DomainReference = DomainReference()
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package init() {}
-        package init(dom: DomainReference, params: [TypedParameter]) {
+        package init(dom: DomainReference, params: [RemoteTypedParameter]) {
             self.dom = dom
             self.params = params
         }
@@ -329,10 +329,10 @@ extension RemoteProgram {
     /// `remote_domain_set_scheduler_parameters_flags_args`
     package struct DomainSetSchedulerParametersFlagsArguments: XDRCodable {
         package var dom: DomainReference = DomainReference()
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var flags: UInt32 = 0
         package init() {}
-        package init(dom: DomainReference, params: [TypedParameter], flags: UInt32) {
+        package init(dom: DomainReference, params: [RemoteTypedParameter], flags: UInt32) {
             self.dom = dom
             self.params = params
             self.flags = flags

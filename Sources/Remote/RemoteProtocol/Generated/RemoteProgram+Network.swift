@@ -459,10 +459,10 @@ extension RemoteProgram {
     }
     /// `remote_network_port_get_parameters_ret`
     package struct NetworkPortGetParametersResult: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var nparams: Int32 = 0
         package init() {}
-        package init(params: [TypedParameter], nparams: Int32) {
+        package init(params: [RemoteTypedParameter], nparams: Int32) {
             self.params = params
             self.nparams = nparams
         }
@@ -524,10 +524,10 @@ extension RemoteProgram {
     /// `remote_network_port_set_parameters_args`
     package struct NetworkPortSetParametersArguments: XDRCodable {
         package var port: NetworkPortReference = NetworkPortReference()
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var flags: UInt32 = 0
         package init() {}
-        package init(port: NetworkPortReference, params: [TypedParameter], flags: UInt32) {
+        package init(port: NetworkPortReference, params: [RemoteTypedParameter], flags: UInt32) {
             self.port = port
             self.params = params
             self.flags = flags

@@ -233,10 +233,10 @@ extension RemoteProgram {
     }
     /// `remote_node_get_memory_parameters_ret`
     package struct NodeGetMemoryParametersResult: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var nparams: Int32 = 0
         package init() {}
-        package init(params: [TypedParameter], nparams: Int32) {
+        package init(params: [RemoteTypedParameter], nparams: Int32) {
             self.params = params
             self.nparams = nparams
         }
@@ -320,10 +320,10 @@ extension RemoteProgram {
     }
     /// `remote_node_get_sev_info_ret`
     package struct NodeGetSEVInfoResult: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var nparams: Int32 = 0
         package init() {}
-        package init(params: [TypedParameter], nparams: Int32) {
+        package init(params: [RemoteTypedParameter], nparams: Int32) {
             self.params = params
             self.nparams = nparams
         }
@@ -387,10 +387,10 @@ extension RemoteProgram {
     }
     /// `remote_node_set_memory_parameters_args`
     package struct NodeSetMemoryParametersArguments: XDRCodable {
-        package var params: [TypedParameter] = []
+        package var params: [RemoteTypedParameter] = []
         package var flags: UInt32 = 0
         package init() {}
-        package init(params: [TypedParameter], flags: UInt32) {
+        package init(params: [RemoteTypedParameter], flags: UInt32) {
             self.params = params
             self.flags = flags
         }

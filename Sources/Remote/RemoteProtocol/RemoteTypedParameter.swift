@@ -3,7 +3,7 @@
 package import XDR
 
 /// A value with a name, as statistics and tunables have them: libvirt's `virTypedParameter`.
-package struct TypedParameter: XDRCodable, Equatable {
+package struct RemoteTypedParameter: XDRCodable, Equatable {
     /// The name; at most 80 bytes in clients, with the NUL that ends it there.
     package var field = ""
     /// The value.
@@ -22,7 +22,7 @@ package struct TypedParameter: XDRCodable, Equatable {
     }
 }
 
-/// The value of a ``TypedParameter``: one of libvirt's `virTypedParameterType`, VIR_TYPED_PARAM_INT is 1.
+/// The value of a ``RemoteTypedParameter``: one of libvirt's `virTypedParameterType`, VIR_TYPED_PARAM_INT is 1.
 package enum TypedValue: XDRCodable, Equatable {
     case int(Int32)
     case unsignedInt(UInt32)
