@@ -11,8 +11,9 @@ struct ProcessorDescription: Sendable, Hashable {
 }
 
 extension ProcessorTable {
-    /// Chooses the model that describes a processor best: one that was made after this very processor before all others,
-    /// and then the one with the shortest list of differences, in which a feature that has to be switched off counts twice.
+    /// Chooses the model that describes a processor best: one that was made after this very processor before all
+    /// others, and then the one with the shortest list of differences, in which a feature that has to be switched off
+    /// counts twice.
     ///
     /// - Parameters:
     ///   - processor: The processor.

@@ -48,7 +48,8 @@ struct ProcessorTable: Sendable {
         var describesGuests: Bool
         var signatures: [Signature]
         var features: Features
-        /// What such processors have and QEMU's model lost. It is switched off by name, so that all versions of QEMU agree.
+        /// What such processors have and QEMU's model lost. It is switched off by name, so that all versions of QEMU
+        /// agree.
         var removed: Features
     }
 

@@ -7,7 +7,8 @@ extension HostCapabilities.Processor {
     init(architecture: String, files: SystemFiles) {
         self.init()
         self.architecture = architecture
-        if let facts = ProcessorIdentity.ofThisMachine(), let description = ProcessorTable.x86.describe(facts, as: nil) {
+        if let facts = ProcessorIdentity.ofThisMachine(), let description = ProcessorTable.x86.describe(facts, as: nil)
+        {
             model = description.model
             vendor = description.vendor
             features = description.required.map { name in
