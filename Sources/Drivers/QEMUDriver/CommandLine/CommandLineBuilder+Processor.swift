@@ -49,7 +49,7 @@ extension CommandLineBuilder {
     }
 
     private func emulatorName(_ feature: String) -> String {
-        domain.os.isX86 ? ProcessorFacts.emulatorName(feature) : feature
+        domain.os.isX86 ? ProcessorTable.emulatorName(feature) : feature
     }
 
     /// The model that a domain without one gets on the command line.

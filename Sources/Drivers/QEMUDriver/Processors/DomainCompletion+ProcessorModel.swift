@@ -23,16 +23,16 @@ extension DomainCompletion {
 
     /// What the document requires in so many words has to be there, unless it says that nothing is to be checked.
     private func checkHost(_ cpu: CPU) throws {
-        guard cpu.check != "none", let host = hostDescription else { return }
+        guard cpu.check != "none", let host = hostIdentity else { return }
         if let vendor = cpu.vendor, let own = host.vendor, vendor != own {
             throw QEMUDriverError.unsupported(
                 "The guest's CPU is to be of vendor '\(vendor)', but the host's is of '\(own)'.")
         }
-        let facts = Set(ProcessorFacts.x86.featureNames)
         // QEMU offers these only to those who ask, as a guest with them cannot be moved.
         let hidden: Set = ["invtsc", "monitor", "xsaves"]
-        for feature in cpu.features where facts.contains(feature.name) && !hidden.contains(feature.name) {
-            let isThere = host.features.contains(feature.name)
+        for feature in cpu.features where !hidden.contains(feature.name) {
+            guard let index = ProcessorTable.x86.index(of: feature.name) else { continue }
+            let isThere = host.features.contains(index)
             if feature.policy == "require", !isThere {
                 throw QEMUDriverError.unsupported(
                     "The guest's CPU requires '\(feature.name)', which the host's does not have.")
@@ -48,14 +48,13 @@ extension DomainCompletion {
     private mutating func expandHostModel(_ cpu: CPU) throws {
         var choice: (model: String, features: [CPU.Feature])?
         if domain.os.isX86 {
-            choice = hostDescription.flatMap {
-                ProcessorFacts.x86.choice(for: $0, lacking: emulatorModels)
-            }.map { ($0.model.name, Self.features($0)) }
-        } else if domain.os.isS390, let name = hostProperties["model-name"]?.string {
+            choice = hostIdentity.flatMap { ProcessorTable.x86.describe($0, as: ProcessorTable.candidates(models)) }
+                .map { ($0.model, Self.features($0)) }
+        } else if domain.os.isS390, let name = hostProperties.first(where: { $0.name == "model-name" })?.value.string {
             choice = (
                 name,
-                hostProperties.sorted { $0.key < $1.key }.compactMap { property in
-                    property.value.bool.map { CPU.Feature(property.key, $0 ? "require" : "disable") }
+                hostProperties.sorted { $0.name < $1.name }.compactMap { property in
+                    property.value.bool.map { CPU.Feature(property.name, $0 ? "require" : "disable") }
                 }
             )
         }
@@ -83,67 +82,52 @@ extension DomainCompletion {
         }
     }
 
-    private static func features(_ choice: ProcessorFacts.Choice) -> [CPU.Feature] {
-        choice.required.map { CPU.Feature($0, "require") } + choice.disabled.map { CPU.Feature($0, "disable") }
+    private static func features(_ description: ProcessorDescription) -> [CPU.Feature] {
+        description.required.map { CPU.Feature($0, "require") }
+            + description.disabled.map { CPU.Feature($0, "disable") }
     }
 
     /// What the emulator said of the best CPU that it can give on this host.
-    private var hostProperties: [String: JSONValue] {
-        let members = domain.kind == .kvm ? capabilities.hostCPUWithKVM : capabilities.hostCPU
-        return Dictionary(members.map { ($0.name, $0.value) }) { first, _ in first }
+    private var hostProperties: [JSONValue.Member] {
+        domain.kind == .kvm ? capabilities.hostCPUWithKVM : capabilities.hostCPU
     }
 
-    /// The models that the emulator has, with what each lacks here; nil when it was not asked.
-    private var emulatorModels: [String: [String]]? {
-        let models = domain.kind == .kvm ? capabilities.cpuModelsWithKVM : capabilities.cpuModels
-        return models.isEmpty
-            ? nil : Dictionary(models.map { ($0.name, $0.missingFeatures ?? []) }) { first, _ in first }
+    /// The models that the emulator has; none when it was not asked.
+    private var models: [QEMUCapabilities.CPUModel] {
+        domain.kind == .kvm ? capabilities.cpuModelsWithKVM : capabilities.cpuModels
     }
 
-    private var hostDescription: ProcessorFacts.Description? {
-        let properties = hostProperties
-        guard !properties.isEmpty else { return nil }
-        let facts = ProcessorFacts.x86
-        var description = ProcessorFacts.Description()
-        let vendors = ["GenuineIntel": "Intel", "AuthenticAMD": "AMD", "HygonGenuine": "Hygon"]
-        description.vendor = properties["vendor"]?.string.flatMap { vendors[$0] }
-        if let family = properties["family"]?.integer, let model = properties["model"]?.integer {
-            description.signature = (
-                Int(clamping: family), Int(clamping: model), Int(clamping: properties["stepping"]?.integer ?? 0)
-            )
-        }
-        description.features = Set(
-            facts.featureNames.filter { properties[ProcessorFacts.emulatorName($0)]?.bool == true })
-        return description
-    }
+    private var hostIdentity: ProcessorIdentity? { ProcessorIdentity(properties: hostProperties) }
 
     // MARK: A named model
 
     private mutating func expandCustomModel(_ cpu: CPU) throws {
         guard let name = cpu.model else { return }
-        let facts = ProcessorFacts.x86
         if cpu.match == "minimum", !capabilities.isAssumed { return try expandHostModel(cpu) }
-        guard let model = facts[name] else {
-            let isKnown = capabilities.isAssumed || (emulatorModels ?? [:])[name] != nil
-            guard isKnown, !["host", "max", "base"].contains(name) else {
+        let isOffered = models.contains { $0.name == name }
+        guard let model = ProcessorTable.x86.model(name) else {
+            guard capabilities.isAssumed || isOffered, !["host", "max", "base"].contains(name) else {
                 throw QEMUDriverError.invalid(
                     "CPU model '\(name)' is not known. Use one of those that 'domcapabilities' lists.")
             }
             return
         }
         var result = cpu
-        let host = hostDescription?.features ?? []
-        for index in result.features.indices where result.features[index].policy == "optional" {
-            result.features[index].policy = host.contains(result.features[index].name) ? "require" : "disable"
+        if cpu.features.contains(where: { $0.policy == "optional" }) {
+            let host = hostIdentity
+            for index in result.features.indices where result.features[index].policy == "optional" {
+                result.features[index].policy = host?.has(result.features[index].name) == true ? "require" : "disable"
+            }
         }
-        if let models = emulatorModels, models[name] == nil {
+        if !isOffered, !models.isEmpty {
             guard cpu.fallback != "forbid" else {
                 throw QEMUDriverError.unsupported(
                     "This QEMU has no CPU model '\(name)', and no other may stand for it.")
             }
-            try replace(model, models, &result)
+            try replace(model, &result)
         } else {
-            for feature in model.removed where !result.features.contains(where: { $0.name == feature }) {
+            for feature in ProcessorTable.x86.names(model.removed)
+            where !result.features.contains(where: { $0.name == feature }) {
                 result.features.append(CPU.Feature(feature, "disable"))
             }
         }
@@ -151,23 +135,26 @@ extension DomainCompletion {
     }
 
     /// Describes a model that the emulator lacks by one that it has.
-    private func replace(_ model: ProcessorFacts.Model, _ models: [String: [String]], _ cpu: inout CPU) throws {
-        var description = ProcessorFacts.Description()
-        description.vendor = model.vendor
-        description.signature = model.signatures.first.map { ($0.family, $0.model, $0.steppings?.lowerBound ?? 0) }
-        description.features = model.features
+    private func replace(_ model: ProcessorTable.Model, _ cpu: inout CPU) throws {
+        let table = ProcessorTable.x86
+        var processor = ProcessorIdentity(model)
+        var unknown: [CPU.Feature] = []
         for feature in cpu.features {
+            guard let index = table.index(of: feature.name) else {
+                unknown.append(feature)
+                continue
+            }
             if feature.policy == "require" || feature.policy == "force" {
-                description.features.insert(feature.name)
+                processor.features.insert(index)
             } else {
-                description.features.remove(feature.name)
+                processor.features.remove(index)
             }
         }
-        guard let choice = ProcessorFacts.x86.choice(for: description, lacking: models) else {
+        guard let description = table.describe(processor, as: ProcessorTable.candidates(models)) else {
             throw QEMUDriverError.unsupported("This QEMU has no CPU model that could stand for '\(model.name)'.")
         }
-        cpu.model = choice.model.name
-        cpu.features = Self.features(choice)
+        cpu.model = description.model
+        cpu.features = Self.features(description) + unknown
     }
 
     // MARK: Other architectures

@@ -61,21 +61,12 @@ extension EmulatorKinds {
 
     /// What a guest of an x86 host's model has, from what the emulator said of its `host` or `max`.
     var hostDescription: ProcessorDescription? {
-        let table = ProcessorTable.x86
-        var facts = ProcessorIdentity()
-        guard !hostProperties.isEmpty else { return nil }
-        let extra = isKVM ? capabilities.unmigratableFeatures.map { JSONValue.Member($0, true) } : []
-        for property in hostProperties + extra {
-            switch (property.name, property.value) {
-            case ("vendor", .string(let name)): facts.vendor = ProcessorTable.vendors[name]
-            case ("family", .integer(let number)): facts.family = Int(clamping: number)
-            case ("model", .integer(let number)): facts.model = Int(clamping: number)
-            case ("stepping", .integer(let number)): facts.stepping = Int(clamping: number)
-            case (let name, true): table.index(of: name).map { facts.features.insert($0) }
-            default: break
-            }
+        // A document tells what the host could give, a guest gets only what can be moved.
+        let unmigratable = isKVM ? capabilities.unmigratableFeatures.map { JSONValue.Member($0, true) } : []
+        guard !hostProperties.isEmpty, let host = ProcessorIdentity(properties: hostProperties + unmigratable) else {
+            return nil
         }
-        return table.describe(facts, as: models.map { .init(name: $0.name, missing: $0.missingFeatures ?? []) })
+        return ProcessorTable.x86.describe(host, as: ProcessorTable.candidates(models))
     }
 
     private var custom: DomainCapabilities.Mode {

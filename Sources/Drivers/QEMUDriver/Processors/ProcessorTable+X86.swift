@@ -48,7 +48,7 @@ extension ProcessorTable {
     ///
     /// `name vendor roles signatures features`: `h` for a model that describes hosts, `g` one that describes guests;
     /// `family.model`, with steppings where only those are meant; `=model` takes that model's features, `-feature` takes
-    /// one away, and `feature?` is one that processors have and QEMU's model lost.
+    /// one away, and `feature?` is one that processors have and QEMU's model lost (`-feature?` for one that it kept).
     static let x86Models = """
         486 - hg - fpu vme pse
         pentium - hg - =486 de tsc msr mce cx8 mmx

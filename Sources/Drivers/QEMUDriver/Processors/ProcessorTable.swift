@@ -12,6 +12,13 @@ struct ProcessorTable: Sendable {
         mutating func remove(_ index: Int) { words[index / 64] &= ~(1 << UInt64(index % 64)) }
         func contains(_ index: Int) -> Bool { words[index / 64] & 1 << UInt64(index % 64) != 0 }
 
+        /// Those that are in either set.
+        func union(_ other: Features) -> Features {
+            var result = self
+            result.words = words | other.words
+            return result
+        }
+
         /// Those that are not in another set.
         func subtracting(_ other: Features) -> Features {
             var result = self
@@ -41,6 +48,9 @@ struct ProcessorTable: Sendable {
         var describesGuests: Bool
         var signatures: [Signature]
         var features: Features
+        /// What such processors have and QEMU's model lost. It is switched off by name, so that all versions of QEMU
+        /// agree.
+        var removed: Features
     }
 
     /// Which processors a model was made after.
@@ -48,6 +58,10 @@ struct ProcessorTable: Sendable {
         var family: Int
         var model: Int
         var steppings: ClosedRange<Int>
+
+        func matches(_ processor: ProcessorIdentity) -> Bool {
+            family == processor.family && model == processor.model && steppings.contains(processor.stepping)
+        }
     }
 
     private(set) var features: [Feature] = []
@@ -67,21 +81,28 @@ struct ProcessorTable: Sendable {
             }
         }
         for line in Self.joined(models) {
-            var set = Features()
-            for word in line.dropFirst(4) where !word.hasSuffix("?") {
+            var (set, removed) = (Features(), Features())
+            for word in line.dropFirst(4) {
                 if word.hasPrefix("=") {
-                    set = self.models.first { $0.name == word.dropFirst() }?.features ?? set
-                } else if word.hasPrefix("-") {
-                    indices[word.dropFirst()].map { set.remove($0) }
-                } else {
-                    indices[word].map { set.insert($0) }
+                    if let other = model(word.dropFirst()) { (set, removed) = (other.features, other.removed) }
+                    continue
+                }
+                let isTaken = word.hasPrefix("-")
+                let isRemoved = word.hasSuffix("?")
+                guard let index = indices[word.dropFirst(isTaken ? 1 : 0).dropLast(isRemoved ? 1 : 0)] else { continue }
+                switch (isTaken, isRemoved) {
+                case (false, false): set.insert(index)
+                case (true, false): set.remove(index)
+                case (false, true): removed.insert(index)
+                case (true, true): removed.remove(index)
                 }
             }
             self.models.append(
                 Model(
                     name: String(line[0]), vendor: line[1] == "-" ? nil : String(line[1]),
                     describesHosts: line[2].contains("h"), describesGuests: line[2].contains("g"),
-                    signatures: line[3] == "-" ? [] : line[3].split(separator: ",").map(Signature.init), features: set))
+                    signatures: line[3] == "-" ? [] : line[3].split(separator: ",").map(Signature.init), features: set,
+                    removed: removed))
         }
     }
 
@@ -97,7 +118,15 @@ struct ProcessorTable: Sendable {
     func index(of name: some StringProtocol) -> Int? { indices[Substring(name)] }
 
     /// The model of a name.
-    func model(_ name: String) -> Model? { models.first { $0.name == name } }
+    func model(_ name: some StringProtocol) -> Model? { models.first { $0.name == name } }
+
+    /// The names of features, in the order of the table.
+    func names(_ set: Features) -> [String] { set.indices.map { features[$0].name } }
+
+    /// The name that QEMU has for a feature. It asks nothing of the table, so that a launch need not read that for it.
+    static func emulatorName(_ feature: String) -> String {
+        feature == "pclmuldq" ? "pclmulqdq" : String(feature.map { $0 == "_" ? "-" : $0 })
+    }
 
     /// Domains name vendors shorter than processors do.
     static let vendors = ["GenuineIntel": "Intel", "AuthenticAMD": "AMD", "HygonGenuine": "Hygon"]
