@@ -4,7 +4,9 @@
 ///
 /// Every operation throws ``VirtError``; a domain that is not there is ``VirtError/Code/noDomain``. To add an operation, add it to
 /// the protocol of its aspect, or a protocol for a new aspect here.
-package protocol DomainDriver: DomainCatalogDriver, DomainLifecycleDriver, DomainDescriptionDriver, DomainEventDriver {}
+package protocol DomainDriver: DomainCatalogDriver, DomainLifecycleDriver, DomainDescriptionDriver, DomainEventDriver,
+    DomainDeviceDriver
+{}
 
 /// Which domains there are, and what their definitions are.
 package protocol DomainCatalogDriver: Sendable {

@@ -5,7 +5,7 @@ internal import Glibc
 internal import LinuxSystem
 package import QMP
 internal import Synchronization
-internal import SystemPackage
+package import SystemPackage
 internal import VirtModel
 
 /// A QEMU that runs: its process, the connection to its monitor, and its end.
@@ -162,6 +162,14 @@ package final class QEMUProcess: Sendable {
     @discardableResult
     package func execute(_ command: QMPCommand, deadline: Duration = usualDeadline) async throws -> JSONValue {
         try await monitor.execute(command, deadline: deadline)
+    }
+
+    /// Sends a command with descriptors, which stay the caller's, and awaits its reply.
+    @discardableResult
+    package func execute(
+        _ command: QMPCommand, passing descriptors: [FileDescriptor], deadline: Duration = usualDeadline
+    ) async throws -> JSONValue {
+        try await monitor.execute(command, passing: descriptors, deadline: deadline)
     }
 
     /// Sends commands in one write and awaits all replies.
