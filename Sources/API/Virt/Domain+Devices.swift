@@ -24,7 +24,7 @@ extension Domain {
     /// when the device has gone.
     ///
     /// ```swift
-    /// try await domain.detachDevice("<disk><target dev='vdb'/></disk>")
+    /// try await domain.detachDevice("<disk type='file'><target dev='vdb'/></disk>")
     /// ```
     ///
     /// - Throws: ``VirtError``: `deviceMissing`; `operationFailed` when the guest refuses.

@@ -9,7 +9,9 @@ extension CommandLineBuilder {
     mutating func controllers() throws {
         let order: [Controller.Kind] = [.pci, .usb, .scsi, .ide, .sata, .virtioSerial, .ccid]
         for kind in order {
-            if kind == .usb { for hub in domain.devices.hubs where hub.info.usb == nil && includes(hub.info) { try self.hub(hub) } }
+            if kind == .usb {
+                for hub in domain.devices.hubs where hub.info.usb == nil && includes(hub.info) { try self.hub(hub) }
+            }
             for controller in domain.devices.controllers where controller.kind == kind && includes(controller.info) {
                 guard let device = try controllerDevice(controller) else { continue }
                 try zpciDevice(controller.info)

@@ -7,10 +7,12 @@ extension Domain {
     ///
     /// Images are numbered from the last disk to the first, and along each chain from the top.
     ///
-    /// - Parameter overlays: The images that take the writes of transient disks, by the disks' targets. They come first in
-    ///   their chains, and stand in no document.
-    mutating func numberImages(below overlays: [String: String]) {
-        var last = devices.disks.flatMap(\.imageNumbers).max() ?? 0
+    /// - Parameters:
+    ///   - overlays: The images that take the writes of transient disks, by the disks' targets. They come first in
+    ///     their chains, and stand in no document.
+    ///   - used: Numbers up to this one are not given out again.
+    mutating func numberImages(below overlays: [String: String], after used: Int = 0) {
+        var last = max(used, lastImageNumber)
         for index in devices.disks.indices.reversed() {
             let disk = devices.disks[index]
             if disk.source.isEmpty {
@@ -24,6 +26,9 @@ extension Domain {
             devices.disks[index].backing = disk.backing?.numbered(after: &last)
         }
     }
+
+    /// The highest number that an image has.
+    var lastImageNumber: Int { devices.disks.flatMap(\.imageNumbers).max() ?? 0 }
 
     /// How many numbers the images of all disks take, with one for each disk that has none inserted.
     func imageCount(below overlays: [String: String]) -> Int {

@@ -28,10 +28,12 @@ struct DeviceAddition: Sendable {
         self.domain = completion.domain
         let devices = completion.domain.devices
         let known = domain.devices.aliases
-        let fresh = devices.places.filter { place in devices.info(at: place).alias.map { !known.contains($0) } ?? false }
+        let fresh = devices.places.filter { place in devices.info(at: place).alias.map { !known.contains($0) } ?? false
+        }
         aliases = Set(fresh.compactMap { devices.info(at: $0).alias })
         // A controller that is missing is added behind what was asked for.
-        let own = device.kind == .controller ? fresh.first { $0.kind == .controller } : fresh.last { $0.kind == device.kind }
+        let own =
+            device.kind == .controller ? fresh.first { $0.kind == .controller } : fresh.last { $0.kind == device.kind }
         guard let own, let alias = devices.info(at: own).alias else {
             throw VirtError(.internalError, "The \(device.description) did not get an alias.")
         }

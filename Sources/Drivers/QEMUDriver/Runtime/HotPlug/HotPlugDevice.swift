@@ -40,7 +40,8 @@ enum HotPlugDevice: Sendable {
         } else {
             throw VirtError(
                 .configurationUnsupported,
-                "A device '\(element.name)' cannot be attached, detached or updated. Change the definition of the domain.")
+                "A device '\(element.name)' cannot be attached, detached or updated. Change the definition of the domain."
+            )
         }
     }
 
@@ -157,7 +158,8 @@ enum HotPlugDevice: Sendable {
         }
         guard found.count == 1 else {
             throw VirtError(
-                .operationFailed, "The domain has more than one \(description) as described. Name its alias or address.")
+                .operationFailed, "The domain has more than one \(description) as described. Name its alias or address."
+            )
         }
         return first
     }
@@ -171,7 +173,9 @@ enum HotPlugDevice: Sendable {
 extension HostDevice {
     /// Whether both mean one device of the host.
     fileprivate func isOf(_ other: HostDevice) -> Bool {
-        guard type == other.type, source.vendorID != nil || source.usb != nil || other.type != "usb" else { return false }
+        guard type == other.type, source.vendorID != nil || source.usb != nil || other.type != "usb" else {
+            return false
+        }
         if type == "usb" {
             // By where it is plugged in, or by what it is, as far as both say it.
             let isSamePlace = source.usb == nil || other.source.usb == nil || source.usb == other.source.usb

@@ -49,7 +49,8 @@ extension VirtualMachine {
         if scope.isLive { _ = try liveProcess(for: task) }
         guard !isConfig || isPersistent else {
             throw VirtError(
-                .operationInvalid, "Cannot \(task) domain '\(name)': it has no definition that stays. Change what runs.")
+                .operationInvalid, "Cannot \(task) domain '\(name)': it has no definition that stays. Change what runs."
+            )
         }
         return scope
     }

@@ -85,9 +85,13 @@ extension VirtualMachine {
         var changed = run.domain
         changed.devices.disks[place.index].source = wanted.source
         changed.devices.disks[place.index].source.index = nil
+        if !wanted.source.isEmpty, wanted.source.format == nil {
+            changed.devices.disks[place.index].source.format = .raw
+        }
         changed.devices.disks[place.index].backing = wanted.backing
         let context = try await deviceContext(run, run.domain)
-        changed.numberImages(below: context.transientOverlays)
+        // The medium that is in the drive keeps its nodes until the other one is in.
+        changed.numberImages(below: context.transientOverlays, after: run.domain.lastImageNumber)
         let domain = changed
         let capabilities = try await services.capabilities.capabilities(for: domain)
         let before = try HotPlugPlan([alias], of: run.domain, capabilities: capabilities, context: context)
