@@ -48,7 +48,7 @@ struct HotPlugTests {
     private func sees(_ device: String, _ name: String) -> Bool { lastDevices(name).contains(device) }
 
     private func lastDevices(_ name: String) -> String {
-        let lines = guest.console(name).split(separator: "\n")
+        let lines = guest.console(name).split(whereSeparator: \.isNewline)
         return lines.last { $0.contains("PCI ") && $0.contains(".") }.map { String($0) } ?? ""
     }
 
