@@ -86,5 +86,6 @@ struct DomainCompletion {
         try alignMemory()
         try channelPaths()
         domain.assignAliases()
+        domain.numberImages(below: context.transientOverlays)
     }
 }

@@ -26,6 +26,9 @@ package struct QEMUInvocation: Sendable, Hashable {
         package var number: Int
         package var purpose: Purpose
 
+        /// The name under which a monitor hands over a descriptor; no number, for QEMU would take that for one that it inherited.
+        static func monitorName(_ number: Int) -> String { "plug\(number)" }
+
         package enum Purpose: Sendable, Hashable {
             /// Handed in by the caller for the device of this name.
             case handedIn(String)

@@ -9,15 +9,18 @@ extension CommandLineBuilder {
     mutating func controllers() throws {
         let order: [Controller.Kind] = [.pci, .usb, .scsi, .ide, .sata, .virtioSerial, .ccid]
         for kind in order {
-            if kind == .usb { for hub in domain.devices.hubs where hub.info.usb == nil { try self.hub(hub) } }
-            for controller in domain.devices.controllers where controller.kind == kind {
+            if kind == .usb {
+                for hub in domain.devices.hubs where hub.info.usb == nil && includes(hub.info) { try self.hub(hub) }
+            }
+            for controller in domain.devices.controllers where controller.kind == kind && includes(controller.info) {
                 guard let device = try controllerDevice(controller) else { continue }
                 try zpciDevice(controller.info)
                 add(device: device)
             }
         }
         let hasUSB = domain.devices.controllers.contains { $0.kind == .usb && $0.model != "none" }
-        for hub in domain.devices.hubs where hub.info.usb != nil && hasUSB { try self.hub(hub) }
+        for hub in domain.devices.hubs where hub.info.usb != nil && hasUSB && includes(hub.info) { try self.hub(hub) }
+        guard chosen == nil else { return }
         for controller in domain.devices.controllers
         where controller.kind == .pci && controller.model == "pci-root"
             || controller.kind == .pci && controller.model == "pcie-root"

@@ -7,22 +7,9 @@ internal import XMLCoding
 extension CommandLineBuilder {
     mutating func disks() throws {
         let boots = bootIndexes()
-        // Images are numbered from the last disk to the first, and along each chain from the top.
-        var numbers: [Int: [Int]] = [:]
-        for index in domain.devices.disks.indices.reversed() {
-            let disk = domain.devices.disks[index]
-            if disk.source.isEmpty {
-                lastStorageIndex += 1  // The number of what may be inserted later.
-                continue
-            }
-            guard disk.source.type != .vhostUser, disk.bus != .sd else { continue }
-            numbers[index] = chain(disk).map { _ in
-                lastStorageIndex += 1
-                return lastStorageIndex
-            }
-        }
-        floppyController(boots.disks)
-        for (index, disk) in domain.devices.disks.enumerated() {
+        lastStorageIndex = domain.imageCount(below: context.transientOverlays)
+        if chosen == nil { floppyController(boots.disks) }
+        for (index, disk) in domain.devices.disks.enumerated() where includes(disk.info) {
             // Such a disk is plugged in once the overlay is there.
             if disk.isTransient, disk.shareTransientBacking == .yes { continue }
             if disk.bus == .sd {
@@ -34,7 +21,7 @@ extension CommandLineBuilder {
                 continue
             }
             var top: String?
-            if let chainNumbers = numbers[index] { top = try images(disk, chainNumbers) }
+            if disk.source.isNumbered { top = try images(disk) }
             if disk.driver.copyOnRead == .on, let below = top {
                 var node = QEMUProperties("driver", "copy-on-read")
                 node.add("node-name", "libvirt-CoR-\(disk.target)")
@@ -51,8 +38,10 @@ extension CommandLineBuilder {
     /// The images of a disk from the top down, each with its metadata cache.
     private func chain(_ disk: Disk) -> [(source: StorageSource, cache: UInt64?)] {
         var chain: [(source: StorageSource, cache: UInt64?)] = []
-        if disk.isTransient, let overlay = context.transientOverlays[disk.target] {
-            chain.append((StorageSource(file: overlay, format: .qcow2), nil))
+        if disk.isTransient, let path = context.transientOverlays[disk.target] {
+            var overlay = StorageSource(file: path, format: .qcow2)
+            overlay.index = disk.source.index.map { $0 - 1 }
+            chain.append((overlay, nil))
         }
         chain.append((disk.source, disk.driver.metadataCacheMaxSize?.bytes))
         var backing = disk.backing
@@ -64,7 +53,7 @@ extension CommandLineBuilder {
     }
 
     /// Writes the block nodes of a disk, from the bottom up, and returns the name of the top.
-    private mutating func images(_ disk: Disk, _ numbers: [Int]) throws -> String {
+    private mutating func images(_ disk: Disk) throws -> String {
         let images = chain(disk)
         // Does the document say where the chain ends?
         var last = disk.backing
@@ -73,7 +62,9 @@ extension CommandLineBuilder {
         var below: String?
         var top = ""
         for (depth, image) in images.enumerated().reversed() {
-            let number = numbers[depth]
+            guard let number = image.source.index else {
+                throw QEMUDriverError.invalid("An image of disk '\(disk.target)' has no number.")
+            }
             let isTop = depth == 0
             let isReadOnly = !isTop || disk.isReadOnly || disk.kind == .cdrom
             var node = ImageNode(disk: disk, number: number, isTop: isTop, isReadOnly: isReadOnly)

@@ -6,14 +6,14 @@ internal import XMLCoding
 
 extension CommandLineBuilder {
     mutating func hostDevices() throws {
-        for interface in domain.devices.interfaces where interface.isHostDevice {
+        for interface in domain.devices.interfaces where interface.isHostDevice && includes(interface.info) {
             var device = HostDevice()
             device.source.pci = interface.source.hostDevice
             device.info = interface.info
             device.teaming = interface.teaming
             try pciHostDevice(device)
         }
-        for device in domain.devices.hostDevices {
+        for device in domain.devices.hostDevices where includes(device.info) {
             switch device.type {
             case "pci": try pciHostDevice(device)
             case "usb": try usbHostDevice(device)

@@ -6,7 +6,7 @@ internal import XMLCoding
 
 extension CommandLineBuilder {
     mutating func inputs() throws {
-        for input in domain.devices.inputs {
+        for input in domain.devices.inputs where includes(input.info) {
             let alias = input.info.alias ?? ""
             var device: QEMUProperties
             if input.type == "evdev" {

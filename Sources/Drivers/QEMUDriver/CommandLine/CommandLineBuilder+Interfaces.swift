@@ -8,7 +8,7 @@ extension CommandLineBuilder {
     mutating func interfaces() throws {
         let boots = bootIndexes().interfaces
         for (index, interface) in domain.devices.interfaces.enumerated() {
-            if interface.isHostDevice { continue }  // Written with the host devices.
+            if interface.isHostDevice || !includes(interface.info) { continue }  // Written with the host devices.
             try self.interface(interface, bootIndex: boots[index])
         }
     }
@@ -143,7 +143,7 @@ extension CommandLineBuilder {
     private func streamNetwork(_ number: Int, _ id: String) -> QEMUProperties {
         var netdev = QEMUProperties("type", "stream")
         var address = QEMUProperties("type", "fd")
-        address.add("str", String(number))
+        address.add("str", reference(to: number))
         netdev.add("addr", address)
         netdev.add("server", false)
         netdev.add("id", id)
@@ -184,18 +184,18 @@ extension CommandLineBuilder {
         var netdev = QEMUProperties("type", "tap")
         let taps = try tapNumbers(name, count)
         if count > 1 {
-            netdev.add("fds", taps.map(String.init).joined(separator: ":"))
+            netdev.add("fds", taps.map(reference).joined(separator: ":"))
         } else {
-            netdev.add("fd", String(taps[0]))
+            netdev.add("fd", reference(to: taps[0]))
         }
         let mustHaveVhost = interface.driver.name == "vhost"
         let numbers = usesVhost(interface) ? vhostNumbers(name, count, isNeeded: mustHaveVhost) : []
         if !numbers.isEmpty {
             netdev.add("vhost", true)
             if count > 1 {
-                netdev.add("vhostfds", numbers.map(String.init).joined(separator: ":"))
+                netdev.add("vhostfds", numbers.map(reference).joined(separator: ":"))
             } else {
-                netdev.add("vhostfd", String(numbers[0]))
+                netdev.add("vhostfd", reference(to: numbers[0]))
             }
         }
         netdev.add("sndbuf", interface.sendBufferInBytes)

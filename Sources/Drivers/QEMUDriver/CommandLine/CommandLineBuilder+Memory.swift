@@ -25,7 +25,11 @@ extension CommandLineBuilder {
             processors()
             ioThreads()
         }
-        for device in domain.devices.memories { try memoryDevice(device) }
+        try memoryDevices()
+    }
+
+    mutating func memoryDevices() throws {
+        for device in domain.devices.memories where includes(device.info) { try memoryDevice(device) }
     }
 
     /// The machine's own memory as one backend, named as QEMU's default.

@@ -8,7 +8,7 @@ extension CommandLineBuilder {
     mutating func smallDevices() throws {
         if domain.launchSecurity != nil { try launchSecurity() }
         try balloon()
-        for generator in domain.devices.randomNumberGenerators { try randomNumberGenerator(generator) }
+        try randomNumberGenerators()
         if let nvram = domain.devices.nvram, domain.os.isPSeries {
             if case .spaprVIO(let address)? = nvram.info.address, let reg = address.reg {
                 add("-global", "spapr-nvram.reg=\(reg.value.hex(digits: 1))")
@@ -30,6 +30,12 @@ extension CommandLineBuilder {
         device.add(try addressProperties(balloon.info, "memballoon"))
         try zpciDevice(balloon.info)
         add(device: device)
+    }
+
+    mutating func randomNumberGenerators() throws {
+        for generator in domain.devices.randomNumberGenerators where includes(generator.info) {
+            try randomNumberGenerator(generator)
+        }
     }
 
     private mutating func randomNumberGenerator(_ generator: RandomNumberGenerator) throws {

@@ -338,12 +338,17 @@ extension CommandLineBuilder {
         guard let reservations = source.reservations else { return }
         let isOurs = reservations.managed == .yes
         let id = isOurs ? "pr-helper0" : "pr-helper-\(storage)"
-        guard !hasReservationHelper || !isOurs else { return }
+        guard !isOurs || !hasReservationHelper && !othersReserve else { return }
         if isOurs { hasReservationHelper = true }
         var object = QEMUProperties("qom-type", "pr-manager-helper")
         object.add("id", id)
         object.add("path", isOurs ? "\(libraryDirectory)/pr-helper0.sock" : reservations.path)
         add(object: object)
+    }
+
+    /// Whether disks that are not written now have made the helper come.
+    private var othersReserve: Bool {
+        domain.devices.disks.contains { $0.source.reservations?.managed == .yes && !includes($0.info) }
     }
 
     /// `-object secret` of a secret that is known by its UUID.

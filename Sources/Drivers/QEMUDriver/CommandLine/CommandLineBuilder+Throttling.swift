@@ -11,7 +11,7 @@ extension CommandLineBuilder {
     mutating func throttle(_ disk: Disk, _ below: String) -> String {
         guard context.throttlesByObjects, !disk.tune.isEmpty else { return below }
         let group = "throttle-\(disk.tune.groupName ?? disk.info.alias ?? disk.target)"
-        if throttleGroups.insert(group).inserted {
+        if throttleGroups.insert(group).inserted, !isGroupOfOthers(disk) {
             var object = QEMUProperties("qom-type", "throttle-group")
             object.add("id", group)
             object.add("limits", Self.limits(disk.tune))
@@ -24,6 +24,12 @@ extension CommandLineBuilder {
         node.add("file", below)
         add(blockdev: node)
         return name
+    }
+
+    /// Whether the group of a disk is there because of a disk that is not written now.
+    private func isGroupOfOthers(_ disk: Disk) -> Bool {
+        guard let group = disk.tune.groupName else { return false }
+        return domain.devices.disks.contains { $0.tune.groupName == group && !includes($0.info) }
     }
 
     /// `ThrottleLimits` of QEMU's schema: `total_bytes_sec_max_length` is `bps-total-max-length`.

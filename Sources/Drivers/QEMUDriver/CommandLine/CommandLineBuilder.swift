@@ -21,8 +21,12 @@ struct CommandLineBuilder {
     var throttleGroups: Set<String> = []
     /// Whether the helper for persistent reservations is known to QEMU already.
     var hasReservationHelper = false
+    /// The devices that are written, by their aliases, to be given to a QEMU that runs; nil for all, at a start.
+    var chosen: Set<String>?
 
     init(_ domain: Domain, _ capabilities: QEMUCapabilities, _ context: LaunchContext) {
+        var domain = domain
+        domain.numberImages(below: context.transientOverlays)
         self.domain = domain
         self.capabilities = capabilities
         self.context = context
@@ -56,18 +60,29 @@ struct CommandLineBuilder {
         return next
     }
 
+    /// Whether a device is one of those that are written.
+    func includes(_ info: DeviceInfo) -> Bool {
+        guard let chosen else { return true }
+        return info.alias.map { chosen.contains($0) } ?? false
+    }
+
+    /// How QEMU refers to a descriptor: by the number that it inherits it under, or by the name that a monitor gives it.
+    func reference(to number: Int) -> String {
+        chosen == nil ? String(number) : QEMUInvocation.Descriptor.monitorName(number)
+    }
+
     mutating func add(_ words: String...) { invocation.arguments += words }
 
     mutating func add(device properties: QEMUProperties) {
         var properties = properties
         applyOverrides(&properties)
-        add("-device", capabilities.has(.deviceJSON) ? properties.json : properties.keyValueList)
+        add("-device", chosen != nil || capabilities.has(.deviceJSON) ? properties.json : properties.keyValueList)
     }
     mutating func add(object properties: QEMUProperties) {
-        add("-object", capabilities.has(.objectJSON) ? properties.json : properties.keyValueList)
+        add("-object", chosen != nil || capabilities.has(.objectJSON) ? properties.json : properties.keyValueList)
     }
     mutating func add(netdev properties: QEMUProperties) {
-        add("-netdev", capabilities.has(.netdevJSON) ? properties.json : properties.keyValueList)
+        add("-netdev", chosen != nil || capabilities.has(.netdevJSON) ? properties.json : properties.keyValueList)
     }
     mutating func add(blockdev properties: QEMUProperties) { add("-blockdev", properties.json) }
 

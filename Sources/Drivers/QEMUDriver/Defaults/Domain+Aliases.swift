@@ -57,8 +57,13 @@ extension Domain {
     }
 
     private func number<T>(_ devices: inout [T], _ info: WritableKeyPath<T, DeviceInfo>, _ prefix: String) {
+        // Where devices have come and gone, a name may be one that a later device has.
+        var taken = Set(devices.compactMap { $0[keyPath: info].alias })
         for index in devices.indices where devices[index][keyPath: info].alias == nil {
-            devices[index][keyPath: info].alias = "\(prefix)\(index)"
+            var number = index
+            while taken.contains("\(prefix)\(number)") { number += 1 }
+            devices[index][keyPath: info].alias = "\(prefix)\(number)"
+            taken.insert("\(prefix)\(number)")
         }
     }
 

@@ -224,6 +224,9 @@ package final class HostResources: Sendable {
         state.withLock { $0.descriptors.append((ours, theirs)) }
     }
 
+    /// Our ends of what QEMU is to have, by its number for each; open until ``closeDescriptors()``.
+    var descriptors: [(ours: FileDescriptor, theirs: Int32)] { state.withLock { $0.descriptors } }
+
     /// Lets QEMU inherit what was taken.
     package func apply(to request: inout ChildProcess.Request) {
         let (descriptors, identity, group) = state.withLock { ($0.descriptors, $0.identity, $0.controlGroup) }

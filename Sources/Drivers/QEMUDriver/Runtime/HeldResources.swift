@@ -13,6 +13,8 @@ package struct HeldResources: Sendable {
     private struct Entry: Sendable {
         var name: String
         var moment: Moment
+        /// The device that it goes with; nil for the machine.
+        var device: String?
         var release: @Sendable () async throws -> Void
     }
     private var entries: [Entry] = []
@@ -24,12 +26,25 @@ package struct HeldResources: Sendable {
     ///
     /// - Parameters:
     ///   - name: What it is, for messages: "the file '/x'".
+    ///   - device: The alias of the device that it goes with when that goes before the machine.
     ///   - release: Gives it back; may block in ``RuntimeServices/blockingWork`` only.
     package mutating func add(
-        _ name: String, at moment: Moment = .end, release: @escaping @Sendable () async throws -> Void
+        _ name: String, at moment: Moment = .end, with device: String? = nil,
+        release: @escaping @Sendable () async throws -> Void
     ) {
-        entries.append(Entry(name: name, moment: moment, release: release))
+        entries.append(Entry(name: name, moment: moment, device: device, release: release))
     }
+
+    /// Takes out what goes with a device, to be given back by the caller.
+    mutating func take(device: String) -> HeldResources {
+        var taken = HeldResources()
+        taken.entries = entries.filter { $0.device == device }
+        entries.removeAll { $0.device == device }
+        return taken
+    }
+
+    /// Adds what others hold, to be given back first.
+    mutating func add(_ other: HeldResources) { entries += other.entries }
 
     /// Gives everything back that goes now.
     ///

@@ -35,9 +35,9 @@ extension VirtualMachine {
             state.withLock { $0.run?.domain.currentMemory = MemorySize(kib: kib) }
             announce(.balloonChanged(memoryInKiB: kib))
         case "DEVICE_DELETED":
-            if let alias = data["device"]?.string { announce(.deviceRemoved(alias: alias)) }
+            if let alias = data["device"]?.string { deviceLeft(alias, isGone: true) }
         case "DEVICE_UNPLUG_GUEST_ERROR", "MEM_UNPLUG_ERROR":
-            if let alias = data["device"]?.string { announce(.deviceRemovalFailed(alias: alias)) }
+            if let alias = data["device"]?.string { deviceLeft(alias, isGone: false) }
         case "DEVICE_TRAY_MOVED":
             guard let alias = data["id"]?.string, let isOpen = data["tray-open"]?.bool else { return }
             announce(.trayChanged(alias: alias, isOpen: isOpen))

@@ -13,17 +13,7 @@ extension VirtualMachine {
     func takeHostResources(
         for launch: inout Launch, _ invocation: QEMUInvocation
     ) async throws -> HostResources {
-        var helpers = HelperEnvironment(loop: services.loop)
-        helpers.logDirectory = services.directories.logs
-        helpers.domainName = launch.domain.name
-        helpers.identity = environment.identity
-        helpers.endsWithUs = environment.endsWithUs
-        var host = HostEnvironment(
-            helpers: helpers, tpmDirectory: services.directories.tpmStates, work: services.blockingWork,
-            secrets: services.secrets)
-        host.controlGroupName = "swift-virt-\(getpid())-\(launch.privateDirectory.lastComponent?.string ?? "")"
-        host.privateFiles = [launch.privateDirectory.string]
-        host.report = services.report
+        let host = hostEnvironment(launch.domain.name, privateDirectory: launch.privateDirectory)
         let resources = try await HostResources.acquire(for: launch.domain, invocation, host)
         launch.held.add("What domain '\(launch.domain.name)' had of the host") { await resources.release() }
         for index in launch.domain.devices.interfaces.indices {
@@ -31,6 +21,24 @@ extension VirtualMachine {
             if let name = resources.interfaceNames[alias] { launch.domain.devices.interfaces[index].target = name }
         }
         return resources
+    }
+
+    /// Where and how things are taken from the host for a domain.
+    ///
+    /// - Parameter privateDirectory: What the driver made for its QEMU; nil when that is had already.
+    func hostEnvironment(_ name: String, privateDirectory: FilePath?) -> HostEnvironment {
+        var helpers = HelperEnvironment(loop: services.loop)
+        helpers.logDirectory = services.directories.logs
+        helpers.domainName = name
+        helpers.identity = environment.identity
+        helpers.endsWithUs = environment.endsWithUs
+        var host = HostEnvironment(
+            helpers: helpers, tpmDirectory: services.directories.tpmStates, work: services.blockingWork,
+            secrets: services.secrets)
+        host.controlGroupName = "swift-virt-\(getpid())-\(privateDirectory?.lastComponent?.string ?? "")"
+        host.privateFiles = privateDirectory.map { [$0.string] } ?? []
+        host.report = services.report
+        return host
     }
 
     /// Does what needs a QEMU that is there and has not begun to execute its guest: passwords, pins, limits of threads.
@@ -80,7 +88,7 @@ extension CPUTune {
 
 extension Graphics {
     /// The commands that set the password of a screen; none when it has none.
-    fileprivate func passwordCommands(_ configuration: DriverConfiguration) -> [QMPCommand] {
+    func passwordCommands(_ configuration: DriverConfiguration) -> [QMPCommand] {
         let usual: String?
         switch kind {
         case .vnc: usual = configuration.vncPassword

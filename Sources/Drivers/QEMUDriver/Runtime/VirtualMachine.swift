@@ -85,6 +85,8 @@ final class VirtualMachine: Sendable {
         var consoles: [String: OpenConsole] = [:]
         /// Sets of descriptors that QEMU has to be told again to drop, because its guest stood still.
         var descriptorSets: [Int64] = []
+        /// Those who wait for the guest to let go of a device, by its alias: whether it has.
+        var removals: [String: Promise<Bool>] = [:]
         /// The monitor is lost, so the machine can only be ended.
         var isMonitorLost = false
         /// Whether the start has got so far that the end of the process ends the run.
