@@ -46,11 +46,13 @@ extension AdminService {
         if let peer = client.identity.peer {
             parameters.append(RemoteTypedParameter("unix_user_id", .int(Int32(bitPattern: peer.user))))
             if let entry = getpwuid(peer.user) {
-                parameters.append(RemoteTypedParameter("unix_user_name", .string(String(cString: entry.pointee.pw_name))))
+                parameters.append(
+                    RemoteTypedParameter("unix_user_name", .string(String(cString: entry.pointee.pw_name))))
             }
             parameters.append(RemoteTypedParameter("unix_group_id", .int(Int32(bitPattern: peer.group))))
             if let entry = getgrgid(peer.group) {
-                parameters.append(RemoteTypedParameter("unix_group_name", .string(String(cString: entry.pointee.gr_name))))
+                parameters.append(
+                    RemoteTypedParameter("unix_group_name", .string(String(cString: entry.pointee.gr_name))))
             }
             parameters.append(RemoteTypedParameter("unix_process_id", .int(peer.process)))
         }

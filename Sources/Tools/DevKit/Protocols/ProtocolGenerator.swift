@@ -106,7 +106,8 @@ public struct ProtocolGenerator: Sendable {
 
     /// Types that are written by hand, because several programs share them, or that Swift needs another name for.
     private static let givenNames = [
-        "remote_typed_param": "RemoteTypedParameter", "admin_typed_param": "RemoteTypedParameter", "virNetMessageType": "Kind",
+        "remote_typed_param": "RemoteTypedParameter", "admin_typed_param": "RemoteTypedParameter",
+        "virNetMessageType": "Kind",
     ]
 
     private func typeName(_ name: String, _ program: Program) -> String {
