@@ -138,6 +138,8 @@ extension VirtualMachine {
         context.host.hasVhostNet = access("/dev/vhost-net", R_OK | W_OK) == 0
         // Secrets go to QEMU in memory that it inherits or over its monitor, so there is nothing to encrypt.
         context.usesMasterKey = false
+        // Limits of disks are set over the monitor before the CPUs go, where they can be changed later, too.
+        context.throttlesByObjects = false
         context.inheritedEnvironment =
             [.init("LC_ALL", "C")]
             + ["PATH", "USER", "LOGNAME", "TMPDIR"].compactMap { name in
