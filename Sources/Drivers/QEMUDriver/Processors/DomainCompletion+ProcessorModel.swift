@@ -106,7 +106,7 @@ extension DomainCompletion {
         if cpu.match == "minimum", !capabilities.isAssumed { return try expandHostModel(cpu) }
         let isOffered = models.contains { $0.name == name }
         guard let model = ProcessorTable.x86.model(name) else {
-            guard capabilities.isAssumed || isOffered, !["host", "max", "base"].contains(name) else {
+            guard capabilities.isAssumed || isOffered && !["host", "max", "base"].contains(name) else {
                 throw QEMUDriverError.invalid(
                     "CPU model '\(name)' is not known. Use one of those that 'domcapabilities' lists.")
             }
