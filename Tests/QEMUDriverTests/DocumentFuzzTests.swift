@@ -149,9 +149,10 @@ import XMLCoding
         return "<\(name)\(once.joined())>\(children.joined())</\(name)>"
     }
 
-    @Test(
-        "hostile documents are refused soon",
-        arguments: [
+    @Test("hostile documents are refused soon")
+    func hostile() throws {
+        // No arguments of the test, which are printed whole.
+        let documents = [
             "<!DOCTYPE d [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>"
                 + "<!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'>]><domain type='qemu'><name>&c;</name></domain>",
             "<!DOCTYPE d [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><domain type='qemu'><name>&a;</name></domain>",
@@ -163,11 +164,12 @@ import XMLCoding
             "<domain type='qemu'><name>a</name><vcpu>16384</vcpu><cpu><numa>"
                 + String(repeating: "<cell memory='1' cpus='0-16383'/>", count: 1024) + "</numa></cpu></domain>",
             "", "\0", "<", "<domain", "\u{feff}<domain type='qemu'/>", "<domain type='qemu'><!-- -- --></domain>",
-        ])
-    func hostile(text: String) throws {
-        let start = ContinuousClock.now
-        #expect(throws: XMLError.self) { try Domain(xml: text) }
-        #expect(ContinuousClock.now - start < Self.limit)
+        ]
+        for text in documents {
+            let start = ContinuousClock.now
+            #expect(throws: XMLError.self, "\(text.prefix(60))") { try Domain(xml: text) }
+            #expect(ContinuousClock.now - start < Self.limit, "\(text.prefix(60))")
+        }
     }
 
     @Test("bytes that are no UTF-8 are refused")
