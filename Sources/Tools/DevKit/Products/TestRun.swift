@@ -33,7 +33,9 @@ public struct TestRun {
         guard built.succeeded else {
             return Summary(status: built.timedOut ? 124 : max(1, built.status), closing: nil, skipped: [])
         }
-        var arguments = ["--skip-build"]
+        // One after the other: many tests wait for programs on the threads of the cooperative pool, and those that talk to a
+        // server or a monitor in this process would wait for them past their deadlines.
+        var arguments = ["--skip-build", "--no-parallel"]
         if let filter { arguments += ["--filter", filter] }
         let command = build.command("test", arguments).with(soaks ? ["SWIFT_VIRT_SOAK": "1"] : [:])
         var log = TestLog()
