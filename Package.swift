@@ -148,7 +148,8 @@ let package = Package(
                 systemPackage,
             ]),
         library(
-            "RemoteDriver", on: .remote, ["DriverAPI", "LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
+            "RemoteDriver", on: .remote,
+            ["DriverAPI", "LinuxSystem", "RemoteProtocol", "XDR", "XMLCoding", systemPackage]),
         tests(
             of: "RemoteDriver",
             ["DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteProtocol", "RemoteServer", "XDR", systemPackage]),
@@ -161,7 +162,7 @@ let package = Package(
         tool(
             "virtqemud", on: .daemons,
             ["DaemonKit", "DriverAPI", "HostDriver", "LinuxSystem", "QEMUDriver", "RemoteDispatch", systemPackage]),
-        tests(of: "virtqemud"),
+        tests(of: "virtqemud", ["LinuxSystem", "RemoteProtocol", "WireTestSupport", "XDR", systemPackage]),
         tool(
             "virtsecretd", on: .daemons,
             ["DaemonKit", "DriverAPI", "LinuxSystem", "RemoteDispatch", "SecretDriver", "VirtModel", systemPackage]),
@@ -184,15 +185,17 @@ let package = Package(
             of: "VirtRemote",
             [
                 "DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteDriver", "RemoteServer", "Virt", "VirtEmbedded",
-                systemPackage,
+                systemPackage, "list-machines", "virtqemud",
             ]),
         tests(
             of: "VirtEmbedded",
             [
-                "DriverAPI", "Initramfs", "LinuxSystem", "Virt", systemPackage, "virt-qemu-run", "embed-a-machine",
-                "many-machines",
+                "DriverAPI", "Initramfs", "LinuxSystem", "Virt", "VirtRemote", systemPackage, "virt-qemu-run", "virtqemud",
+                "embed-a-machine", "many-machines",
             ]),
-        // The program of the tutorial in VirtEmbedded's documentation, and one that tests measure.
+        // The programs in the documentation of VirtEmbedded and VirtRemote, and one that tests measure.
+        .executableTarget(
+            name: "list-machines", dependencies: ["VirtRemote"], path: "Tests/Programs/list-machines"),
         .executableTarget(
             name: "embed-a-machine", dependencies: ["VirtEmbedded"], path: "Tests/Programs/embed-a-machine"),
         .executableTarget(
@@ -215,7 +218,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["ByteLayout"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
         .target(
             name: "WireTestSupport",
-            dependencies: ["LinuxSystem", "RemoteProtocol", "XDR", systemPackage],
+            dependencies: ["LinuxSystem", "RemoteProtocol", "TestSupport", "XDR", systemPackage],
             path: "Tests/WireTestSupport", swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
