@@ -2,6 +2,7 @@
 
 internal import DriverAPI
 internal import RemoteProtocol
+internal import RemoteValues
 
 extension DomainJobInformation.Operation {
     /// What the operation is called.
@@ -30,7 +31,7 @@ extension DomainJobInformation {
     ///
     /// - Parameter type: `virDomainJobType`; nil in an event, which comes when the job is over.
     init(_ parameters: [RemoteTypedParameter], type: Int32?) {
-        let all = parameters.map { TypedParameter($0) }
+        let all = parameters.map(\.parameter)
         let operation = all.count("operation").flatMap { Int32(exactly: $0) }.flatMap { Operation(rawValue: $0) }
         self.init(
             name: (operation ?? .unknown).name, elapsedInMilliseconds: all.count("time_elapsed") ?? 0)

@@ -2,6 +2,7 @@
 
 internal import DriverAPI
 internal import RemoteProtocol
+internal import RemoteValues
 internal import XDR
 
 extension RemoteDomainDriver {
@@ -16,7 +17,7 @@ extension RemoteDomainDriver {
             dom: .init(domain), nparams: 16, startCPU: -1, ncpus: 1, flags: 0)
         let sums: [TypedParameter]
         do {
-            sums = try await caller.call(RemoteProgram.domainGetCPUStats, arguments).params.map { TypedParameter($0) }
+            sums = try await caller.call(RemoteProgram.domainGetCPUStats, arguments).params.map(\.parameter)
         } catch let error as VirtError where error.code == .operationInvalid {
             // So says a libvirt that runs without control groups, as a user's does; its bulk statistics look into /proc instead.
             let records = try await statistics(of: [domain], .cpuTotal, [])
@@ -66,7 +67,7 @@ extension RemoteDomainDriver {
         let arguments = RemoteProgram.DomainBlockStatsFlagsArguments(
             dom: .init(domain), path: disk, nparams: Self.blockParameters, flags: 0)
         let numbers = try await caller.call(RemoteProgram.domainBlockStatsFlags, arguments).params
-            .map { TypedParameter($0) }
+            .map(\.parameter)
         var statistics = DomainBlockStatistics()
         statistics.reads.count = numbers.count("rd_operations") ?? 0
         statistics.reads.bytes = numbers.count("rd_bytes") ?? 0
@@ -112,7 +113,7 @@ extension RemoteDomainDriver {
             let arguments = RemoteProgram.ConnectGetAllDomainStatsArguments(
                 doms: some.map { .init($0) }, stats: groups.rawValue, flags: flags.rawValue)
             records += try await caller.call(RemoteProgram.connectGetAllDomainStats, arguments).retStats.map {
-                DomainStatisticsRecord(domain: $0.dom.identity, parameters: $0.params.map { TypedParameter($0) })
+                DomainStatisticsRecord(domain: $0.dom.identity, parameters: $0.params.map(\.parameter))
             }
         }
         return records

@@ -2,6 +2,7 @@
 
 internal import DriverAPI
 internal import RemoteProtocol
+internal import RemoteValues
 internal import XDR
 
 extension RemoteDomainDriver {
@@ -132,7 +133,7 @@ extension RemoteDomainDriver {
     ) async throws -> [TypedParameter] {
         let arguments = RemoteProgram.DomainGetBlockIOTuneArguments(
             dom: .init(domain), disk: disk, nparams: Self.blockLimits, flags: affecting.rawValue | Self.withTexts)
-        return try await caller.call(RemoteProgram.domainGetBlockIOTune, arguments).params.map { TypedParameter($0) }
+        return try await caller.call(RemoteProgram.domainGetBlockIOTune, arguments).params.map(\.parameter)
     }
 
     func setBlockIOTune(
