@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Foundation
+
+/// A C libvirtd of the system's packages, as one user's daemon in a directory of its own: root's would use the host's tree, so
+/// root runs it as nobody.
+public final class PrivateDaemon {
+    /// Nobody, on Debian.
+    private static let nobody: UInt32 = 65534
+
+    /// Whether it can be had; says aloud when not.
+    public static var isAvailable: Bool {
+        getuid() == 0 ? Program.areInstalled("libvirtd", "setpriv") : Program.areInstalled("libvirtd")
+    }
+
+    /// Where it keeps its files.
+    public let directory: TemporaryDirectory
+    /// Its process.
+    public let program: RunningProgram
+    /// Its socket.
+    public let socket: String
+
+    /// Starts a daemon and waits until it listens.
+    public init() async throws {
+        directory = try TemporaryDirectory("libvirtd")
+        var variables: [String: String] = [:]
+        for (name, folder) in [
+            ("HOME", "home"), ("XDG_RUNTIME_DIR", "run"), ("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data"),
+            ("XDG_CACHE_HOME", "cache"),
+        ] {
+            variables[name] = directory(folder)
+            try FileManager.default.createDirectory(atPath: directory(folder), withIntermediateDirectories: true)
+            Self.handOver(directory(folder))
+        }
+        if getuid() == 0 { chmod(directory.path, 0o755) }
+        Self.handOver(directory.path)
+        let become = ["setpriv", "--reuid=\(Self.nobody)", "--regid=\(Self.nobody)", "--clear-groups"]
+        socket = "\(directory("run"))/libvirt/libvirt-sock"
+        program = try RunningProgram(
+            (getuid() == 0 ? become : []) + ["libvirtd", "--timeout=300"], environment: variables)
+        let deadline = ContinuousClock.now + .seconds(60)
+        while !Self.listens(socket) {
+            guard ContinuousClock.now < deadline else {
+                throw CocoaError(.fileReadNoSuchFile, userInfo: [NSFilePathErrorKey: socket])
+            }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    deinit {
+        program.send(SIGTERM)
+        _ = program.wait(seconds: 10)
+    }
+
+    /// The address for libvirt's clients.
+    public var uri: String { "qemu+unix:///session?socket=\(socket)" }
+
+    /// Gives a file to the user as whom it runs.
+    public static func handOver(_ path: String) {
+        if getuid() == 0 { chown(path, nobody, nobody) }
+    }
+
+    /// Whether somebody takes connections to a socket.
+    private static func listens(_ path: String) -> Bool {
+        let file = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix($0.count - 1)) }
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(file, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
+            }
+        }
+    }
+}
