@@ -81,13 +81,12 @@ extension QEMUDomainDriver {
     private func records(
         _ reports: ArraySlice<(Int, StatisticsReport)>, _ groups: DomainStatisticsGroups
     ) async -> [(Int, DomainStatisticsRecord)] {
-        let paths =
-            groups.contains(.block) ? reports.flatMap { $0.1.domain.devices.disks.compactMap(\.source.path) } : []
+        let disks = groups.contains(.block) ? reports.flatMap { $0.1.domain.devices.disks } : []
         var images = HostImages()
-        if !paths.isEmpty {
+        if !disks.isEmpty {
             let looked = try? await environment.services.blockingWork.run(
                 "look at the images of \(reports.count) domains", deadline: .seconds(10)
-            ) { HostImages(paths) }
+            ) { HostImages(disks) }
             images = looked ?? images
         }
         return reports.map { index, report in

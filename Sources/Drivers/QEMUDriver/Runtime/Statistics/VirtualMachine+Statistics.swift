@@ -142,13 +142,13 @@ extension VirtualMachine {
                 throw VirtError(
                     .operationFailed, "The image of disk '\(name)' of domain '\(domain.name)' cannot be looked at.")
             }
-            guard isRaw else {
+            guard isRaw || host.capacity != nil else {
                 throw VirtError(
                     .operationInvalid,
                     "The capacity of disk '\(name)' is known by QEMU, and domain '\(domain.name)' is off. Start it first."
                 )
             }
-            return DomainBlockInformation(nil, host, isRaw: true)
+            return DomainBlockInformation(nil, host, isRaw: isRaw)
         }
         return try await perform(.query, "tell the disk sizes of") { process in
             let results = try await process.execute(pipelined: BlockReplies.commands)
@@ -158,10 +158,9 @@ extension VirtualMachine {
     }
 
     func hostImages(_ disks: [Disk], _ others: [String] = []) async throws -> HostImages {
-        let paths = disks.compactMap(\.source.path) + others
-        guard !paths.isEmpty else { return HostImages() }
+        guard !disks.isEmpty else { return HostImages() }
         return try await services.blockingWork.run("look at the images of '\(name)'", deadline: .seconds(10)) {
-            HostImages(paths)
+            HostImages(disks, others)
         }
     }
 
