@@ -3,6 +3,7 @@
 internal import DriverAPI
 internal import RemoteProtocol
 internal import RemoteServer
+internal import RemoteValues
 internal import XDR
 
 extension DriverService {
@@ -37,7 +38,7 @@ extension DriverService {
         program.serve(RemoteProgram.domainSetBlockIOTune) { _, _, arguments in
             try check(arguments.flags, knowing: 3, "virDomainSetBlockIoTune")
             try await domains.setBlockIOTune(
-                of: arguments.dom.identity, disk: arguments.disk, arguments.params.map { TypedParameter($0) },
+                of: arguments.dom.identity, disk: arguments.disk, arguments.params.map(\.parameter),
                 DomainAffectFlags(rawValue: arguments.flags))
             return XDRVoid()
         }

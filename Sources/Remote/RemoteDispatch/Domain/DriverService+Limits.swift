@@ -3,6 +3,7 @@
 internal import DriverAPI
 internal import RemoteProtocol
 internal import RemoteServer
+internal import RemoteValues
 internal import XDR
 
 extension DriverService {
@@ -71,6 +72,6 @@ extension DriverService {
         _ flags: UInt32, _ domains: any DomainDriver
     ) async throws {
         try await domains.setLimits(
-            of: domain.identity, kind, parameters.map { TypedParameter($0) }, DomainAffectFlags(rawValue: flags))
+            of: domain.identity, kind, parameters.map(\.parameter), DomainAffectFlags(rawValue: flags))
     }
 }

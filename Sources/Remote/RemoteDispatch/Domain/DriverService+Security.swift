@@ -3,6 +3,7 @@
 internal import DriverAPI
 internal import RemoteProtocol
 internal import RemoteServer
+internal import RemoteValues
 
 extension DriverService {
     /// Labels of a security model. There is none here, which is a model without labels, as libvirt tells it.
