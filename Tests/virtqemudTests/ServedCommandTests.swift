@@ -135,7 +135,8 @@ struct ServedCommandTests {
         domstats guest --state --balloon --vcpu
         """
 
-    @Test("What virsh says of a domain has the shape that it has with C libvirt", .enabled(if: PrivateDaemon.isAvailable))
+    @Test(
+        "What virsh says of a domain has the shape that it has with C libvirt", .enabled(if: PrivateDaemon.isAvailable))
     func likeLibvirt() async throws {
         let daemon = try RunningDaemon("virtqemud")
         let other = try await PrivateDaemon()
@@ -196,7 +197,8 @@ struct ServedCommandTests {
         let done = try guest.virsh("domjobinfo guest --completed").text
         #expect(done.contains("Operation:        Save") && done.contains("Memory total:"), "\(done)")
         let document = try guest.virsh("save-image-dumpxml DIR/saved/guest").text
-        try guest.directory.write("new.xml", document.replacingOccurrences(of: "</name>", with: "</name><title>t</title>"))
+        try guest.directory.write(
+            "new.xml", document.replacingOccurrences(of: "</name>", with: "</name><title>t</title>"))
         #expect(try guest.virsh("save-image-define DIR/saved/guest DIR/new.xml --running").status == 0)
         #expect(try guest.virsh("restore DIR/saved/guest").status == 0)
         #expect(try guest.virsh("domstate guest --reason").text.hasPrefix("running (restored)"))

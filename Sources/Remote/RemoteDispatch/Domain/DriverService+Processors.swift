@@ -81,7 +81,8 @@ extension DriverService {
             let affecting = DomainAffectFlags(rawValue: arguments.flags)
             let domain = arguments.dom.identity
             let pins = try await domains.vcpuPins(of: domain, affecting)
-            let count = try await domains.vcpuCount(of: domain, [.maximum, DomainVCPUFlags(rawValue: affecting.rawValue)])
+            let count = try await domains.vcpuCount(
+                of: domain, [.maximum, DomainVCPUFlags(rawValue: affecting.rawValue)])
             let length = Int(arguments.maplen)
             let usual = try await processors(of: host, length)
             let numbers = try fitting(0..<min(count, Int(arguments.ncpumaps)), length)

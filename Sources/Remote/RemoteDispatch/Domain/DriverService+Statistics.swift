@@ -74,14 +74,16 @@ extension DriverService {
         _ arguments: RemoteProgram.ConnectGetAllDomainStatsArguments, _ domains: any DomainDriver
     ) async throws -> RemoteProgram.ConnectGetAllDomainStatsResult {
         let known: DomainStatisticsFlags = [.noWait, .backing, .enforce]
-        let isList = arguments.doms.isEmpty
         try check(
-            arguments.flags, knowing: known.rawValue | (isList ? listBits : 0),
-            isList ? "virConnectGetAllDomainStats" : "virDomainListGetStats")
-        let wanted =
-            isList
-            ? try await domains.list(DomainListFlags(rawValue: arguments.flags & listBits))
-            : arguments.doms.map(\.identity)
+            arguments.flags, knowing: known.rawValue | listBits,
+            arguments.doms.isEmpty ? "virConnectGetAllDomainStats" : "virDomainListGetStats")
+        let list = DomainListFlags(rawValue: arguments.flags & listBits)
+        var wanted = arguments.doms.map(\.identity)
+        if wanted.isEmpty || !list.isEmpty {
+            let listed = try await domains.list(list)
+            let named = Set(wanted.map(\.uuid))
+            wanted = named.isEmpty ? listed : listed.filter { named.contains($0.uuid) }
+        }
         let records = try await domains.statistics(
             of: wanted, DomainStatisticsGroups(rawValue: arguments.stats),
             DomainStatisticsFlags(rawValue: arguments.flags).intersection(known))

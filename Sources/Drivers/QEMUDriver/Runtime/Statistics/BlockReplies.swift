@@ -19,7 +19,9 @@ struct BlockReplies: Sendable {
 
         /// The number of the image in the document, which its node is named by: `libvirt-3-format`.
         var number: UInt32? {
-            guard let words = nodeName?.split(separator: "-"), words.count == 3, words[0] == "libvirt" else { return nil }
+            guard let words = nodeName?.split(separator: "-"), words.count == 3, words[0] == "libvirt" else {
+                return nil
+            }
             return UInt32(words[1])
         }
     }

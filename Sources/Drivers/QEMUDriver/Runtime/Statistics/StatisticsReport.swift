@@ -138,7 +138,9 @@ struct StatisticsReport: Sendable {
         // Of a running domain it is how far QEMU has written.
         let allocation = image == nil ? sizes.allocation : image?.highestOffset ?? 0
         list.append(.init("\(name).allocation", .unsignedLong(allocation)))
-        if image != nil || host?.capacity != nil || isRaw && level == 0 { list.append(.init("\(name).capacity", .unsignedLong(sizes.capacity))) }
+        if image != nil || host?.capacity != nil || isRaw && level == 0 {
+            list.append(.init("\(name).capacity", .unsignedLong(sizes.capacity)))
+        }
         list.append(.init("\(name).physical", .unsignedLong(sizes.physical)))
     }
 
