@@ -177,7 +177,64 @@ struct ServedCommandTests {
                 == names(guests[1]).filter { !$0.hasPrefix("block.") && !$0.hasPrefix("cpu.") })
     }
 
-    @Test("A picture of the screen, CPU time, a saved document and the flow of an interface are told")
+    /// Whether a machine can be given an end of a cable on this host; says aloud when not.
+    private static var canMakeTaps: Bool {
+        let canMake = geteuid() == 0 && access("/dev/net/tun", R_OK | W_OK) == 0
+        if !canMake { print("SKIPPING a test that needs root and /dev/net/tun") }
+        return canMake
+    }
+
+    @Test("What goes through an interface is counted, as long as it is there", .enabled(if: canMakeTaps))
+    func interface() throws {
+        let daemon = try RunningDaemon("virtqemud")
+        let guest = try ServedGuest(daemon.uri("qemu"))
+        defer { guest.end() }
+        try guest.start()
+        let mac = "52:54:00:aa:bb:01"
+        try guest.directory.write(
+            "interface.xml", "<interface type='ethernet'><mac address='\(mac)'/><model type='virtio'/></interface>")
+        let attached = try guest.virsh("attach-device guest DIR/interface.xml --live")
+        #expect(attached.status == 0, "\(attached.errorText)")
+        let line = try guest.virsh("domiflist guest").text.split(separator: "\n").first { $0.contains(mac) }
+        let target = try #require(line?.split(separator: " ").first.map(String.init))
+        for name in [target, mac] {
+            let flow = try guest.virsh("domifstat guest \(name)")
+            #expect(
+                flow.text.contains("\(name) rx_bytes ") && flow.text.contains("\(name) tx_drop "), "\(flow.errorText)")
+        }
+        #expect(try guest.virsh("domstats guest --interface").text.contains("net.1.name=\(target)"))
+        #expect(try guest.virsh("domif-setlink guest \(target) down").status == 0)
+        #expect(try guest.virsh("domif-getlink guest \(target)").text.contains("down"))
+        #expect(try guest.virsh("detach-interface guest ethernet --mac \(mac) --live").status == 0)
+        #expect(try RunningProgram.wait { try !guest.virsh("domiflist guest").text.contains(mac) })
+    }
+
+    @Test("Limits of the next start are set and told; those of what runs stay")
+    func limits() throws {
+        let daemon = try RunningDaemon("virtqemud")
+        let guest = try ServedGuest(daemon.uri("qemu"))
+        #expect(try guest.virsh("define DIR/guest.xml").status == 0)
+        #expect(try guest.virsh("memtune guest").text.contains("hard_limit     : unlimited"))
+        for line in [
+            "memtune guest --hard-limit 500000", "schedinfo guest --set cpu_shares=2048 --config",
+            "schedinfo guest --set vcpu_quota=-1 --config", "blkiotune guest --weight 500",
+        ] {
+            let result = try guest.virsh(line)
+            #expect(result.status == 0, "\(line): \(result.errorText)")
+        }
+        let document = try guest.virsh("dumpxml guest").text
+        for part in ["<hard_limit unit='KiB'>500000<", "<shares>2048<", "<quota>-1<", "<weight>500<"] {
+            #expect(document.contains(part), "\(part)")
+        }
+        #expect(try guest.virsh("memtune guest --config").text.contains("hard_limit     : 500000"))
+        #expect(try guest.virsh("schedinfo guest").text.contains("cpu_shares     : 2048"))
+        #expect(try guest.virsh("blkiotune guest").text.contains("weight         : 500"))
+        for line in ["schedinfo guest --set cpu_shares=1 --config", "blkiotune guest --weight 5"] {
+            #expect(try guest.virsh(line).errorText.contains("invalid argument"), "\(line)")
+        }
+    }
+
+    @Test("A picture of the screen, CPU time and a saved document are told")
     func ours() throws {
         let daemon = try RunningDaemon("virtqemud")
         let guest = try ServedGuest(daemon.uri("qemu"))
