@@ -177,14 +177,7 @@ struct ServedCommandTests {
                 == names(guests[1]).filter { !$0.hasPrefix("block.") && !$0.hasPrefix("cpu.") })
     }
 
-    /// Whether a machine can be given an end of a cable on this host; says aloud when not.
-    private static var canMakeTaps: Bool {
-        let canMake = geteuid() == 0 && access("/dev/net/tun", R_OK | W_OK) == 0
-        if !canMake { print("SKIPPING a test that needs root and /dev/net/tun") }
-        return canMake
-    }
-
-    @Test("What goes through an interface is counted, as long as it is there", .enabled(if: canMakeTaps))
+    @Test("What goes through an interface is counted, as long as it is there", .enabled(if: ServedGuest.canMakeTaps))
     func interface() throws {
         let daemon = try RunningDaemon("virtqemud")
         let guest = try ServedGuest(daemon.uri("qemu"))

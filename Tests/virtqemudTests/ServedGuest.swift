@@ -19,6 +19,13 @@ final class ServedGuest {
             && Program.areInstalled("virsh", "qemu-system-x86_64", "qemu-img", "busybox")
     }
 
+    /// Whether a machine can be given an end of a cable on this host; says aloud when not.
+    static var canMakeTaps: Bool {
+        let canMake = geteuid() == 0 && access("/dev/net/tun", R_OK | W_OK) == 0
+        if !canMake { print("SKIPPING a test that needs root and /dev/net/tun") }
+        return canMake
+    }
+
     /// Makes its files.
     init(_ uri: String) throws {
         self.uri = uri
