@@ -4,7 +4,7 @@
 Run by the system's Python, from a directory that holds guest.xml (a domain 'guest' with a disk vda, a drive sda, an interface, a VNC
 screen and a balloon), extra.img, cd.iso and cd2.iso:
 
-    SWIFT_VIRT_TEST_URI=qemu+unix:///session?socket=/path SWIFT_VIRT_TEST_DIRECTORY=/path python3 test_domains.py
+    VIRT_URI=qemu+unix:///session?socket=/path VIRT_DIRECTORY=/path python3 test_domains.py
 """
 
 import os
@@ -14,7 +14,7 @@ import unittest
 import libvirt
 from libvirt import libvirtError
 
-DIRECTORY = os.environ["SWIFT_VIRT_TEST_DIRECTORY"]
+DIRECTORY = os.environ["VIRT_DIRECTORY"]
 MAC = "52:54:00:11:22:33"
 
 
@@ -35,7 +35,7 @@ class Domain(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         libvirt.registerErrorHandler(lambda *_: None, None)
-        cls.connection = libvirt.open(os.environ["SWIFT_VIRT_TEST_URI"])
+        cls.connection = libvirt.open(os.environ["VIRT_URI"])
         with open(path("guest.xml"), encoding="utf-8") as file:
             cls.domain = cls.connection.defineXML(file.read())
         cls.domain.create()
@@ -335,7 +335,7 @@ class Off(unittest.TestCase):
 
     def test_refusals(self):
         libvirt.registerErrorHandler(lambda *_: None, None)
-        connection = libvirt.open(os.environ["SWIFT_VIRT_TEST_URI"])
+        connection = libvirt.open(os.environ["VIRT_URI"])
         with open(path("guest.xml"), encoding="utf-8") as file:
             domain = connection.defineXML(file.read())
         try:

@@ -12,7 +12,7 @@ struct PythonClientTests {
             .appendingPathComponent("Clients/\(name).py").path
         let result = try Program.run(
             [SystemPython.path, "-B", script],
-            environment: ["SWIFT_VIRT_TEST_URI": guest.uri, "SWIFT_VIRT_TEST_DIRECTORY": guest.directory.path],
+            environment: ["VIRT_URI": guest.uri, "VIRT_DIRECTORY": guest.directory.path],
             seconds: 400)
         #expect(result.status == 0, "\(result.errorText)")
         #expect(result.errorText.contains("\nOK"), "\(result.errorText)")
