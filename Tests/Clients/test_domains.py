@@ -15,7 +15,6 @@ import libvirt
 from libvirt import libvirtError
 
 DIRECTORY = os.environ["VIRT_DIRECTORY"]
-MAC = "52:54:00:11:22:33"
 
 
 def path(name):
