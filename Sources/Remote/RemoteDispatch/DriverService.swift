@@ -26,6 +26,16 @@ package struct DriverService: Service {
             Self.serveCatalog(&remote, domains)
             Self.serveLifecycle(&remote, domains)
             Self.serveDescription(&remote, domains)
+            Self.serveStatistics(&remote, domains, drivers.host)
+            Self.serveProcessors(&remote, domains, drivers.host)
+            Self.serveMemory(&remote, domains)
+            Self.serveLimits(&remote, domains)
+            Self.serveDevices(&remote, domains)
+            Self.serveDisks(&remote, domains)
+            Self.serveInput(&remote, domains)
+            Self.serveSave(&remote, domains)
+            Self.serveJobs(&remote, domains)
+            Self.serveSecurity(&remote, domains)
             Self.serveDomainEvents(&remote, domains, events)
         }
         if let secrets = drivers.secrets {

@@ -145,6 +145,27 @@ public struct DomainBlockInformation: Sendable, Hashable {
     }
 }
 
+/// A disk that has failed, so that the guest waits or was told; `virDomainDiskError`.
+public struct DomainDiskError: Sendable, Hashable {
+    /// Why a disk failed; `virDomainDiskErrorCode`.
+    public enum Reason: Int32, Sendable, Hashable, CaseIterable {
+        /// It is not known.
+        case unspecified = 1
+        /// There is no room left on the host.
+        case noSpace = 2
+    }
+    /// The name of the disk's target.
+    public var disk: String
+    /// Why it failed.
+    public var reason: Reason
+
+    /// Makes a value.
+    public init(disk: String, reason: Reason) {
+        self.disk = disk
+        self.reason = reason
+    }
+}
+
 /// What went through a network interface, as the guest sees it; `virDomainInterfaceStatsStruct`.
 public struct DomainInterfaceStatistics: Sendable, Hashable {
     /// One direction.

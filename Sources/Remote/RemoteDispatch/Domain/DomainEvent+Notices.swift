@@ -128,13 +128,10 @@ extension DomainEvent {
                 }
             ]
         case .jobCompleted(let job):
-            var parameters = [RemoteTypedParameter("time_elapsed", .unsignedLong(job.elapsedInMilliseconds))]
-            if let progress = job.progress {
-                parameters.append(RemoteTypedParameter("data_total", .unsignedLong(progress.total)))
-                parameters.append(RemoteTypedParameter("data_processed", .unsignedLong(progress.processed)))
-            }
-            let all = parameters
-            return [.init(21, R.domainEventCallbackJobCompleted) { .init(callbackID: $0, dom: dom, params: all) }]
+            let parameters = job.parameters.map { RemoteTypedParameter($0) }
+            return [
+                .init(21, R.domainEventCallbackJobCompleted) { .init(callbackID: $0, dom: dom, params: parameters) }
+            ]
         case .metadataChanged(let metadata):
             let (type, namespace) = metadata.numberAndNamespace
             return [
