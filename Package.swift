@@ -140,7 +140,9 @@ let package = Package(
         tests(of: "RemoteProtocol", ["XDR"]),
         library("RemoteServer", on: .remote, ["LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
         tests(of: "RemoteServer", ["LinuxSystem", "RemoteProtocol", "WireTestSupport", "XDR", systemPackage]),
-        library("RemoteDispatch", on: .remote, ["DriverAPI", "RemoteProtocol", "RemoteServer", "XDR"]),
+        library(
+            "RemoteDispatch", on: .remote,
+            ["DriverAPI", "LinuxSystem", "RemoteProtocol", "RemoteServer", "XDR", systemPackage]),
         tests(
             of: "RemoteDispatch",
             [
@@ -160,7 +162,10 @@ let package = Package(
         // Daemons
         tool(
             "virtqemud", on: .daemons,
-            ["DaemonKit", "DriverAPI", "HostDriver", "LinuxSystem", "QEMUDriver", "RemoteDispatch", systemPackage]),
+            [
+                "DaemonKit", "DriverAPI", "HostDriver", "LinuxSystem", "QEMUDriver", "RemoteDispatch", "RemoteDriver",
+                systemPackage,
+            ]),
         tests(of: "virtqemud"),
         tool(
             "virtsecretd", on: .daemons,

@@ -36,7 +36,7 @@ final class CannedServer {
 }
 
 extension WireClient {
-    fileprivate func open(_ name: String? = "qemu:///system", flags: UInt32 = 0) throws {
+    func open(_ name: String? = "qemu:///system", flags: UInt32 = 0) throws {
         _ = try result(RemoteProgram.connectOpen, .init(name: name, flags: flags))
     }
 }

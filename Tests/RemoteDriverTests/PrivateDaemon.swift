@@ -10,38 +10,20 @@ import TestSupport
 /// A C libvirtd of the system's packages, as one user's daemon in a directory of its own: root's would use the host's tree, so
 /// root runs it as nobody.
 final class PrivateDaemon {
-    /// Nobody, on Debian.
-    private static let nobody: UInt32 = 65534
-
     /// Whether it can be had; says aloud when not.
-    static var isAvailable: Bool {
-        getuid() == 0 ? Program.areInstalled("libvirtd", "setpriv") : Program.areInstalled("libvirtd")
-    }
+    static var isAvailable: Bool { PrivateUser.isPossible && Program.areInstalled("libvirtd") }
 
-    let directory: TemporaryDirectory
+    let user: PrivateUser
     let program: RunningProgram
     /// Its socket.
     let socket: String
+    /// What holds its directories.
+    var directory: TemporaryDirectory { user.directory }
 
     init() async throws {
-        directory = try TemporaryDirectory("libvirtd")
-        var variables: [String: String] = [:]
-        for (name, folder) in [
-            ("HOME", "home"), ("XDG_RUNTIME_DIR", "run"), ("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data"),
-            ("XDG_CACHE_HOME", "cache"),
-        ] {
-            variables[name] = directory(folder)
-            try FileManager.default.createDirectory(atPath: directory(folder), withIntermediateDirectories: true)
-            if getuid() == 0 { chown(directory(folder), Self.nobody, Self.nobody) }
-        }
-        if getuid() == 0 {
-            chmod(directory.path, 0o755)
-            chown(directory.path, Self.nobody, Self.nobody)
-        }
-        let become = ["setpriv", "--reuid=\(Self.nobody)", "--regid=\(Self.nobody)", "--clear-groups"]
-        socket = "\(directory("run"))/libvirt/libvirt-sock"
-        program = try RunningProgram(
-            (getuid() == 0 ? become : []) + ["libvirtd", "--timeout=300"], environment: variables)
+        user = try PrivateUser("libvirtd")
+        socket = "\(user.directory("run"))/libvirt/libvirt-sock"
+        program = try user.start(["libvirtd", "--timeout=300"])
         let deadline = ContinuousClock.now + .seconds(60)
         while (try? UnixSocket.connect(to: FilePath(socket))) == nil {
             if ContinuousClock.now > deadline { throw VirtError(.operationTimeout, "libvirtd does not listen.") }
