@@ -122,10 +122,10 @@ let package = Package(
         tests(of: "SecretDriver", ["DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", systemPackage]),
 
         // Model
-        library("VirtModel", on: .model, ["XMLCoding"]),
+        library("VirtModel", on: .model, ["ByteLayout", "XMLCoding"]),
 
         // Drivers
-        library("DriverAPI", on: .drivers),
+        library("DriverAPI", on: .drivers, ["ByteLayout"]),
         library("HostDriver", on: .drivers, ["DriverAPI", "LinuxSystem", systemPackage]),
         library(
             "QEMUDriver", on: .drivers,
@@ -140,9 +140,10 @@ let package = Package(
         tests(of: "RemoteProtocol", ["XDR"]),
         library("RemoteServer", on: .remote, ["LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
         tests(of: "RemoteServer", ["LinuxSystem", "RemoteProtocol", "WireTestSupport", "XDR", systemPackage]),
+        library("RemoteValues", on: .remote, ["DriverAPI", "RemoteProtocol"]),
         library(
             "RemoteDispatch", on: .remote,
-            ["DriverAPI", "LinuxSystem", "RemoteProtocol", "RemoteServer", "XDR", systemPackage]),
+            ["DriverAPI", "LinuxSystem", "RemoteProtocol", "RemoteServer", "RemoteValues", "XDR", systemPackage]),
         tests(
             of: "RemoteDispatch",
             [
@@ -150,7 +151,8 @@ let package = Package(
                 systemPackage,
             ]),
         library(
-            "RemoteDriver", on: .remote, ["DriverAPI", "LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
+            "RemoteDriver", on: .remote,
+            ["DriverAPI", "LinuxSystem", "RemoteProtocol", "RemoteValues", "XDR", systemPackage]),
         tests(
             of: "RemoteDriver",
             ["DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteProtocol", "RemoteServer", "XDR", systemPackage]),

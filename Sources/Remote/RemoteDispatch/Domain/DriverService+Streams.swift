@@ -4,6 +4,7 @@ internal import DriverAPI
 internal import LinuxSystem
 internal import RemoteProtocol
 internal import RemoteServer
+internal import RemoteValues
 internal import SystemPackage
 internal import XDR
 
