@@ -142,7 +142,8 @@ let package = Package(
         tests(of: "RemoteServer", ["LinuxSystem", "RemoteProtocol", "WireTestSupport", "XDR", systemPackage]),
         library("RemoteValues", on: .remote, ["DriverAPI", "RemoteProtocol"]),
         library(
-            "RemoteDispatch", on: .remote, ["DriverAPI", "RemoteProtocol", "RemoteServer", "RemoteValues", "XDR"]),
+            "RemoteDispatch", on: .remote,
+            ["DriverAPI", "LinuxSystem", "RemoteProtocol", "RemoteServer", "RemoteValues", "XDR", systemPackage]),
         tests(
             of: "RemoteDispatch",
             [
@@ -165,7 +166,10 @@ let package = Package(
         // Daemons
         tool(
             "virtqemud", on: .daemons,
-            ["DaemonKit", "DriverAPI", "HostDriver", "LinuxSystem", "QEMUDriver", "RemoteDispatch", systemPackage]),
+            [
+                "DaemonKit", "DriverAPI", "HostDriver", "LinuxSystem", "QEMUDriver", "RemoteDispatch", "RemoteDriver",
+                systemPackage,
+            ]),
         tests(of: "virtqemud", ["LinuxSystem", "RemoteProtocol", "WireTestSupport", "XDR", systemPackage]),
         tool(
             "virtsecretd", on: .daemons,

@@ -46,8 +46,7 @@ final class EveryDriver {
         case .embedded: connection = guest.connection
         case .ours: connection = try await Connection.open(ours?.uri("qemu") ?? "", by: .remote)
         case .libvirt:
-            connection = try await Connection.open(
-                "qemu+unix:///session?socket=\(theirs?.socket ?? "")", by: .remote)
+            connection = try await Connection.open(theirs?.uri ?? "", by: .remote)
         }
     }
 

@@ -10,13 +10,13 @@ import VirtRemote
 @Suite(.serialized, .enabled(if: TinyGuest.isPossible), .timeLimit(.minutes(10)))
 struct EveryDriverDeviceTests {
     private static let stay = "echo ready\nwhile :; do /bin/busybox sleep 1; done"
-    private static let port = "<controller type='pci' model='pcie-root-port'/>"
+    private static let ports = (1...4).map { "<controller type='pci' index='\($0)' model='pcie-root-port'/>" }.joined()
 
     @Test("a disk comes, changes and goes, by its description and by its alias", arguments: DriverPlace.available)
     func devices(place: DriverPlace) async throws {
         let driver = try await EveryDriver(place, Self.stay)
         let domain = try await driver.run(
-            "one", devices: Self.port + Self.port + "<disk type='file' device='cdrom'><target dev='sda' bus='sata'/></disk>",
+            "one", devices: Self.ports + "<disk type='file' device='cdrom'><target dev='sda' bus='sata'/></disk>",
             until: "ready")
         let image = try driver.guest.tiny.directory.write("more.raw", Data(count: 1 << 20))
         chmod(image, 0o666)
@@ -102,7 +102,7 @@ struct EveryDriverDeviceTests {
         #expect(picture.bytes.starts(with: mark) && picture.bytes.count > 200)
         #expect(try await domain.screenshot(format: picture.format).format == picture.format)
         let none = await #expect(throws: VirtError.self) { try await domain.screenshot(ofScreen: 3) }
-        #expect(none?.code == .invalidArgument, "\(none as Any)")
+        #expect(none?.code == .invalidArgument || none?.code == .operationInvalid, "\(none as Any)")
         try await domain.injectNMI()
         #expect(try await domain.displays.map(\.description).first?.hasPrefix("vnc://localhost:") == true)
         try await driver.close()
@@ -140,7 +140,7 @@ struct EveryDriverDeviceTests {
     @Test("a channel carries bytes both ways, is for one at a time, and ends with its user", arguments: DriverPlace.available)
     func streams(place: DriverPlace) async throws {
         let driver = try await EveryDriver(place, Self.echo)
-        let channel = "<channel type='pty'><target type='virtio' name='org.example.echo'/></channel>"
+        let channel = "<channel type='unix'><target type='virtio' name='org.example.echo'/></channel>"
         let domain = try await driver.run("one", devices: channel, until: "ready")
         let stream = try await domain.openChannel("org.example.echo")
         try await stream.write(Array("through the guest and back\n".utf8))

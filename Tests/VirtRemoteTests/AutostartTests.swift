@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A user's own daemon, which its first client starts.
-@Suite(.enabled(if: Program.areInstalled("qemu-system-x86_64")), .timeLimit(.minutes(3)))
+@Suite(.enabled(if: PrivateUser.isPossible && Program.areInstalled("qemu-system-x86_64")), .timeLimit(.minutes(3)))
 struct AutostartTests {
     /// The processes of a program, as it was built, that have their directory for sockets below another one.
     private static func daemons(_ program: String, below directory: String) -> [pid_t] {
@@ -20,22 +20,20 @@ struct AutostartTests {
 
     @Test("our daemon is started when nobody listens, by one of many clients, and is found by the others and by later ones")
     func session() throws {
-        // Root has no daemon of its own, so root's tests are nobody's.
-        let become = getuid() == 0 ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : []
         let client = Program.built("list-machines")
         let daemon = Program.built("virtqemud")
-        guard try become.isEmpty || Program.run(become + [daemon, "--help"]).status == 0 else {
+        let user = try PrivateUser("autostart")
+        guard try user.run([daemon, "--help"]).status == 0 else {
             return print("SKIPPING the daemon of another user: others cannot execute our programs")
         }
-        let directory = try TemporaryDirectory("autostart")
-        var variables = try UserFolders.make(in: directory, owner: 65534)
-        variables["VIRTD_PATH"] = (daemon as NSString).deletingLastPathComponent
+        let directory = user.directory
+        let place = ["VIRTD_PATH": (daemon as NSString).deletingLastPathComponent]
         let output = try PipeReader()
         let errors = try PipeReader()
         let clients = try (0..<5).map { _ in
             try RunningProgram(
-                become + [client, "qemu:///session"], output: .descriptor(output.writingEnd),
-                errors: .descriptor(errors.writingEnd), environment: variables)
+                user.command([client, "qemu:///session"]), output: .descriptor(output.writingEnd),
+                errors: .descriptor(errors.writingEnd), environment: user.variables.merging(place) { $1 })
         }
         let statuses = clients.map { $0.wait(seconds: 60) }
         for pipe in [output, errors] {
@@ -53,16 +51,15 @@ struct AutostartTests {
         #expect(sockets.contains("virtqemud-sock"))
         #expect(!sockets.contains { $0.hasSuffix(".lock") }, "\(sockets)")
         // It outlives those who started it, and who comes later finds it, a stock client too.
-        let later = try Program.run(become + [client, "qemu:///session"], environment: variables)
+        let later = try user.run([client, "qemu:///session"], environment: place)
         #expect(later.status == 0, "\(later.errorText)")
         if Program.areInstalled("virsh") {
-            let virsh = try Program.run(become + ["virsh", "-q", "-c", "qemu:///session", "uri"], environment: variables)
+            let virsh = try user.run(["virsh", "-q", "-c", "qemu:///session", "uri"], environment: place)
             #expect(virsh.text.hasPrefix("qemu:///session"), "\(virsh.errorText)")
         }
         #expect(Self.daemons(daemon, below: directory("run")) == started)
-        variables["LIBVIRT_AUTOSTART"] = "0"
-        variables["XDG_RUNTIME_DIR"] = directory("home")
-        let none = try Program.run(become + [client, "qemu:///session"], environment: variables)
+        let alone = place.merging(["LIBVIRT_AUTOSTART": "0", "XDG_RUNTIME_DIR": directory("home")]) { $1 }
+        let none = try user.run([client, "qemu:///session"], environment: alone)
         #expect(none.status != 0)
         #expect(Self.daemons(daemon, below: directory("home")).isEmpty)
     }

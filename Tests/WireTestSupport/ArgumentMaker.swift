@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Foundation
+internal import Foundation
 package import TestSupport
 
 /// The checked-in facts of a program, from which the arguments of any of its procedures can be made, also of those that nobody

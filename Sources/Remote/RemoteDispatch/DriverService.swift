@@ -21,7 +21,9 @@ package struct DriverService: Service {
         let events = EventRegistry()
         var remote = Program(RemoteProgram.facts)
         Self.serveConnection(&remote, kind, version)
+        var qemu = Program(QEMUProgram.facts)
         if let host = drivers.host { Self.serveHost(&remote, host) }
+        if let hypervisor = drivers.hypervisor { Self.serveHypervisor(&remote, hypervisor) }
         if let domains = drivers.domains {
             Self.serveCatalog(&remote, domains)
             Self.serveLifecycle(&remote, domains)
@@ -37,12 +39,16 @@ package struct DriverService: Service {
             Self.serveJobs(&remote, domains)
             Self.serveSecurity(&remote, domains)
             Self.serveDomainEvents(&remote, domains, events)
+            Self.serveLegacyEvents(&remote, domains, events)
+            Self.serveStreams(&remote, domains)
+            Self.serveGraphics(&remote, domains)
+            Self.serveMonitor(&qemu, domains, events)
         }
         if let secrets = drivers.secrets {
             Self.serveSecrets(&remote, secrets)
             Self.serveSecretEvents(&remote, secrets, events)
         }
-        programs = [remote, Program(QEMUProgram.facts)]
+        programs = [remote, qemu]
         self.events = events
     }
 

@@ -61,6 +61,9 @@ extension DomainStreamDriver {
     package func openChannel(
         of domain: DomainIdentity, name: String?, _ flags: DomainConsoleFlags
     ) async throws -> DomainStream { throw refusal() }
+    package func openGraphics(
+        of domain: DomainIdentity, index: Int, descriptor: Int32, _ flags: DomainGraphicsFlags
+    ) async throws { throw refusal() }
 }
 
 extension DomainSaveDriver {

@@ -63,6 +63,17 @@ extension RemoteDomainDriver {
         _ = try await caller.call(RemoteProgram.domainManagedSaveRemove, .init(dom: .init(domain), flags: 0))
     }
 
+    func managedSaveXML(of domain: DomainIdentity, _ flags: DomainXMLFlags) async throws -> String {
+        try await caller.call(
+            RemoteProgram.domainManagedSaveGetXMLDesc, .init(dom: .init(domain), flags: flags.rawValue)
+        ).xml
+    }
+
+    func defineManagedSaveXML(of domain: DomainIdentity, xml: String, _ flags: DomainSaveFlags) async throws {
+        _ = try await caller.call(
+            RemoteProgram.domainManagedSaveDefineXML, .init(dom: .init(domain), dxml: xml, flags: flags.rawValue))
+    }
+
     // MARK: - Jobs
 
     func abortJob(of domain: DomainIdentity) async throws {

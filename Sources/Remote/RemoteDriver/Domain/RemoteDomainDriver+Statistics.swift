@@ -87,6 +87,15 @@ extension RemoteDomainDriver {
             capacity: answer.capacity, allocation: answer.allocation, physical: answer.physical)
     }
 
+    func diskErrors(of domain: DomainIdentity) async throws -> [DomainDiskError] {
+        // REMOTE_DOMAIN_DISK_ERRORS_MAX is 256.
+        let arguments = RemoteProgram.DomainGetDiskErrorsArguments(dom: .init(domain), maxerrors: 256, flags: 0)
+        return try await caller.call(RemoteProgram.domainGetDiskErrors, arguments).errors.map { error in
+            DomainDiskError(
+                disk: error.disk, reason: DomainDiskError.Reason(rawValue: error.error) ?? .unspecified)
+        }
+    }
+
     func interfaceStatistics(of domain: DomainIdentity, interface: String) async throws -> DomainInterfaceStatistics {
         let answer = try await caller.call(
             RemoteProgram.domainInterfaceStats, .init(dom: .init(domain), device: interface))

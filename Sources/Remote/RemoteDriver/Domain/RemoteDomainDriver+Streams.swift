@@ -3,6 +3,7 @@
 internal import DriverAPI
 internal import RemoteProtocol
 internal import RemoteValues
+internal import SystemPackage
 internal import XDR
 
 extension RemoteDomainDriver {
@@ -20,6 +21,20 @@ extension RemoteDomainDriver {
         let arguments = RemoteProgram.DomainOpenChannelArguments(
             dom: .init(domain), name: name, flags: flags.rawValue)
         return DomainStream(try await caller.openStream(RemoteProgram.domainOpenChannel, arguments).stream)
+    }
+
+    func openGraphics(
+        of domain: DomainIdentity, index: Int, descriptor: Int32, _ flags: DomainGraphicsFlags
+    ) async throws {
+        guard let number = UInt32(exactly: index) else {
+            throw VirtError(.invalidArgument, "Domain '\(domain)' has no screen \(index).")
+        }
+        let arguments = RemoteProgram.DomainOpenGraphicsArguments(
+            dom: .init(domain), idx: number, flags: flags.rawValue)
+        try await caller.gate.pass()
+        _ = try await caller.client.call(
+            RemoteProgram.domainOpenGraphics, of: RemoteProgram.facts, arguments,
+            passing: [FileDescriptor(rawValue: descriptor)])
     }
 }
 

@@ -11,7 +11,7 @@ extension RemoteDomainDriver {
     /// VIR_DOMAIN_BLOCK_RESIZE_BYTES
     private static let sizeInBytes: UInt32 = 1
     /// VIR_TYPED_PARAM_STRING_OKAY: that texts are understood, too.
-    private static let withTexts: UInt32 = 4
+    static let withTexts: UInt32 = 4
     /// REMOTE_DOMAIN_BLOCK_IO_TUNE_PARAMETERS_MAX
     private static let blockLimits: Int32 = 32
 
