@@ -7,7 +7,7 @@ internal import XDR
 
 extension RemoteDomainDriver {
     /// How many limits of a kind fit into an answer; a driver sends those that it has.
-    private static let limits: Int32 = 16
+    private static let roomForLimits: Int32 = 16
 
     func limits(
         of domain: DomainIdentity, _ kind: DomainLimitKind, _ affecting: DomainAffectFlags
@@ -18,17 +18,17 @@ extension RemoteDomainDriver {
             case .memory:
                 try await caller.call(
                     RemoteProgram.domainGetMemoryParameters,
-                    .init(dom: .init(domain), nparams: Self.limits, flags: flags)
+                    .init(dom: .init(domain), nparams: Self.roomForLimits, flags: flags)
                 ).params
             case .scheduler:
                 try await caller.call(
                     RemoteProgram.domainGetSchedulerParametersFlags,
-                    .init(dom: .init(domain), nparams: Self.limits, flags: flags)
+                    .init(dom: .init(domain), nparams: Self.roomForLimits, flags: flags)
                 ).params
             case .blockIO:
                 try await caller.call(
                     RemoteProgram.domainGetBlkioParameters,
-                    .init(dom: .init(domain), nparams: Self.limits, flags: flags)
+                    .init(dom: .init(domain), nparams: Self.roomForLimits, flags: flags)
                 ).params
             }
         return parameters.map(\.parameter)

@@ -38,7 +38,7 @@ extension RemoteDomainDriver {
         let arguments = RemoteProgram.DomainGetVCPUsArguments(
             dom: .init(domain), maxinfo: Int32(clamping: maximum), maplen: Int32(clamping: length))
         let answer = try await caller.call(RemoteProgram.domainGetVCPUs, arguments)
-        let maps = ProcessorMap.split(answer.cpumaps, every: length)
+        let maps = ProcessorMap.numbers(in: answer.cpumaps, each: length)
         return answer.info.enumerated().map { position, vcpu in
             DomainVCPUInformation(
                 number: Int(vcpu.number), thread: nil, timeInNanoseconds: vcpu.cpuTime, delayInNanoseconds: nil,

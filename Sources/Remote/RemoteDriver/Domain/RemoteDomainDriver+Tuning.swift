@@ -69,7 +69,7 @@ extension RemoteDomainDriver {
             dom: .init(domain), ncpumaps: Int32(clamping: maximum), maplen: Int32(clamping: length),
             flags: affecting.rawValue)
         let answer = try await caller.call(RemoteProgram.domainGetVCPUPinInfo, arguments)
-        let maps = ProcessorMap.split(answer.cpumaps, every: length).prefix(Int(max(0, answer.num)))
+        let maps = ProcessorMap.numbers(in: answer.cpumaps, each: length).prefix(Int(max(0, answer.num)))
         let pins = maps.enumerated().compactMap { number, map in
             Self.pins(map, of: machine).map { (number, $0) }
         }
@@ -83,7 +83,7 @@ extension RemoteDomainDriver {
             throw VirtError(.invalidArgument, "Domain '\(domain)' has no virtual CPU \(number).")
         }
         let arguments = RemoteProgram.DomainPinVCPUFlagsArguments(
-            dom: .init(domain), vcpu: vcpu, cpumap: ProcessorMap.bytes(processors), flags: affecting.rawValue)
+            dom: .init(domain), vcpu: vcpu, cpumap: try ProcessorMap.bytes(of: processors), flags: affecting.rawValue)
         _ = try await caller.call(RemoteProgram.domainPinVCPUFlags, arguments)
     }
 
@@ -92,12 +92,12 @@ extension RemoteDomainDriver {
         let arguments = RemoteProgram.DomainGetEmulatorPinInfoArguments(
             dom: .init(domain), maplen: Int32(clamping: ProcessorMap.length(machine.count)), flags: affecting.rawValue)
         let map = try await caller.call(RemoteProgram.domainGetEmulatorPinInfo, arguments).cpumaps
-        return Self.pins(ProcessorMap.processors(map), of: machine)
+        return Self.pins(ProcessorMap.numbers(in: map), of: machine)
     }
 
     func pinEmulator(of domain: DomainIdentity, to processors: [Int], _ affecting: DomainAffectFlags) async throws {
         let arguments = RemoteProgram.DomainPinEmulatorArguments(
-            dom: .init(domain), cpumap: ProcessorMap.bytes(processors), flags: affecting.rawValue)
+            dom: .init(domain), cpumap: try ProcessorMap.bytes(of: processors), flags: affecting.rawValue)
         _ = try await caller.call(RemoteProgram.domainPinEmulator, arguments)
     }
 
