@@ -137,7 +137,9 @@ struct EveryDriverDeviceTests {
         return all
     }
 
-    @Test("a channel carries bytes both ways, is for one at a time, and ends with its user", arguments: DriverPlace.available)
+    @Test(
+        "a channel carries bytes both ways, is for one at a time, and ends with its user",
+        arguments: DriverPlace.available)
     func streams(place: DriverPlace) async throws {
         let driver = try await EveryDriver(place, Self.echo)
         let channel = "<channel type='unix'><target type='virtio' name='org.example.echo'/></channel>"

@@ -30,7 +30,8 @@ struct EveryDriverTests {
         #expect(try await domain.status == .shutoff(.destroyed))
         let kinds = try await events.untilStopped()
         for kind in [
-            DomainEvent.Kind.lifecycle(.defined(.added)), .lifecycle(.started(.booted)), .lifecycle(.suspended(.paused)),
+            DomainEvent.Kind.lifecycle(.defined(.added)), .lifecycle(.started(.booted)),
+            .lifecycle(.suspended(.paused)),
             .lifecycle(.resumed(.unpaused)), .lifecycle(.stopped(.destroyed)),
         ] { #expect(kinds.contains(kind), "\(kind) is not among \(kinds)") }
         let missing = await #expect(throws: VirtError.self) { try await driver.connection.domain(named: "none") }
@@ -81,7 +82,8 @@ struct EveryDriverTests {
         try await driver.close()
     }
 
-    @Test("memory, links, disks and limits change, in what runs and in the definition", arguments: DriverPlace.available)
+    @Test(
+        "memory, links, disks and limits change, in what runs and in the definition", arguments: DriverPlace.available)
     func tuning(place: DriverPlace) async throws {
         let driver = try await EveryDriver(
             place, "echo ready\nwhile :; do /bin/busybox cat /sys/block/vda/size; /bin/busybox sleep 1; done")

@@ -18,7 +18,9 @@ struct AutostartTests {
         }
     }
 
-    @Test("our daemon is started when nobody listens, by one of many clients, and is found by the others and by later ones")
+    @Test(
+        "our daemon is started when nobody listens, by one of many clients, and is found by the others and by later ones"
+    )
     func session() throws {
         let client = Program.built("list-machines")
         let daemon = Program.built("virtqemud")

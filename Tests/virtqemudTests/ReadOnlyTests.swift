@@ -110,7 +110,9 @@ struct ReadOnlyTests {
             return
         }
         #expect(reader.status == 0 && reader.text.contains("off"), "\(reader.errorText)")
-        for command in [["undefine", "off"], ["start", "off"], ["autostart", "off"], ["desc", "off", "--title", "x"]] {
+        for command in [
+            ["undefine", "off"], ["start", "off"], ["autostart", "off"], ["desc", "off", "--title", "x"],
+        ] {
             let result = try Program.run(
                 ["setpriv", "--reuid=12345", "--regid=12345", "--clear-groups", "virsh", "-q", "-c"]
                     + [daemon.uri("qemu", readOnly: true)] + command,

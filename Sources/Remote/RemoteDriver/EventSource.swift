@@ -56,7 +56,8 @@ final class EventSource<Occurrence: Sendable>: Sendable {
     private func begin() {
         caller.router.onEnd { [hub] error in hub.finish(throwing: error.code == .invalidConnection ? nil : error) }
         for wish in wishes {
-            caller.router.handle(wish.event, of: wish.program) { [weak self] packet in self?.receive(packet, wish.read) }
+            caller.router.handle(wish.event, of: wish.program) { [weak self] packet in self?.receive(packet, wish.read)
+            }
             let gate = caller.gate
             gate.enter()
             do {

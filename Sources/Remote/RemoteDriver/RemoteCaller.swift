@@ -20,7 +20,8 @@ final class RemoteCaller: Sendable {
 
     /// Makes a call, of the program `remote` unless another is named.
     func call<Arguments: XDRCodable, Answer: XDRCodable>(
-        _ procedure: Procedure<Arguments, Answer>, of program: ProgramFacts = RemoteProgram.facts, _ arguments: Arguments
+        _ procedure: Procedure<Arguments, Answer>, of program: ProgramFacts = RemoteProgram.facts,
+        _ arguments: Arguments
     ) async throws -> Answer {
         try await gate.pass()
         return try await client.call(procedure, of: program, arguments)

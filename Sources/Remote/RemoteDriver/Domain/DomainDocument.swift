@@ -34,7 +34,9 @@ struct DomainDocument {
             if let socket {
                 return DomainDisplay(kind: kind, host: nil, port: nil, encryptedPort: nil, socket: socket)
             }
-            func port(_ name: String) -> Int? { graphics[attribute: name].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } }
+            func port(_ name: String) -> Int? {
+                graphics[attribute: name].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+            }
             return DomainDisplay(
                 kind: kind, host: listens.first?[attribute: "address"] ?? graphics[attribute: "listen"],
                 port: port("port"), encryptedPort: port("tlsPort"), socket: nil)

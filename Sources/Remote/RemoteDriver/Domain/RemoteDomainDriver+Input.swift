@@ -84,7 +84,8 @@ extension DomainKey {
             switch self {
             case .linux(let code): (code, "")
             case .named(let name): (KeyNames.linuxCode(of: name), "'\(name)'")
-            case .usb(let usage): (KeyNames.usb(usage).flatMap { KeyNames.linuxCode(of: $0) }, "of USB's usage \(usage)")
+            case .usb(let usage):
+                (KeyNames.usb(usage).flatMap { KeyNames.linuxCode(of: $0) }, "of USB's usage \(usage)")
             case .number(let number), .xt(let number): (nil, "of scan code \(number) among keys of other kinds")
             }
         guard let code else {

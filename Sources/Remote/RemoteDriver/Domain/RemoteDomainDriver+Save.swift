@@ -18,7 +18,8 @@ extension RemoteDomainDriver {
         let document = if let xml { xml } else { try await saveImageXML(file, []) }
         guard let uuid = try DomainDocument(document).uuid else {
             throw VirtError(
-                .xmlError, "The document to restore '\(file)' with has no <uuid>. Give it the one of the saved machine.")
+                .xmlError, "The document to restore '\(file)' with has no <uuid>. Give it the one of the saved machine."
+            )
         }
         let arguments = RemoteProgram.DomainRestoreFlagsArguments(from: file, dxml: xml, flags: flags.rawValue)
         _ = try await caller.call(RemoteProgram.domainRestoreFlags, arguments)
