@@ -25,7 +25,9 @@ extension DomainJobInformation.Operation {
 
 extension DomainJobInformation {
     /// Members of a job that have a place of their own here.
-    private static let known: Set<String> = ["operation", "time_elapsed", "success"]
+    private static let known: Set<String> = [
+        "operation", "time_elapsed", "success", "data_total", "data_processed", "data_remaining",
+    ]
 
     /// What statistics say of a job.
     ///
