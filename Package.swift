@@ -142,7 +142,8 @@ let package = Package(
         tests(of: "RemoteServer", ["LinuxSystem", "RemoteProtocol", "WireTestSupport", "XDR", systemPackage]),
         library("RemoteValues", on: .remote, ["DriverAPI", "RemoteProtocol"]),
         library(
-            "RemoteDispatch", on: .remote, ["DriverAPI", "RemoteProtocol", "RemoteServer", "RemoteValues", "XDR"]),
+            "RemoteDispatch", on: .remote,
+            ["DriverAPI", "LinuxSystem", "RemoteProtocol", "RemoteServer", "RemoteValues", "XDR", systemPackage]),
         tests(
             of: "RemoteDispatch",
             [
@@ -151,7 +152,9 @@ let package = Package(
             ]),
         library(
             "RemoteDriver", on: .remote,
-            ["DriverAPI", "LinuxSystem", "RemoteProtocol", "RemoteValues", "XDR", systemPackage]),
+            [
+                "DriverAPI", "LinuxSystem", "RemoteProtocol", "RemoteValues", "XDR", "XMLCoding", systemPackage,
+            ]),
         tests(
             of: "RemoteDriver",
             ["DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteProtocol", "RemoteServer", "XDR", systemPackage]),
@@ -163,8 +166,11 @@ let package = Package(
         // Daemons
         tool(
             "virtqemud", on: .daemons,
-            ["DaemonKit", "DriverAPI", "HostDriver", "LinuxSystem", "QEMUDriver", "RemoteDispatch", systemPackage]),
-        tests(of: "virtqemud"),
+            [
+                "DaemonKit", "DriverAPI", "HostDriver", "LinuxSystem", "QEMUDriver", "RemoteDispatch", "RemoteDriver",
+                systemPackage,
+            ]),
+        tests(of: "virtqemud", ["LinuxSystem", "RemoteProtocol", "WireTestSupport", "XDR", systemPackage]),
         tool(
             "virtsecretd", on: .daemons,
             ["DaemonKit", "DriverAPI", "LinuxSystem", "RemoteDispatch", "SecretDriver", "VirtModel", systemPackage]),
@@ -187,15 +193,17 @@ let package = Package(
             of: "VirtRemote",
             [
                 "DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteDriver", "RemoteServer", "Virt", "VirtEmbedded",
-                systemPackage,
+                systemPackage, "list-machines", "virtqemud",
             ]),
         tests(
             of: "VirtEmbedded",
             [
-                "DriverAPI", "Initramfs", "LinuxSystem", "Virt", systemPackage, "virt-qemu-run", "embed-a-machine",
-                "many-machines",
+                "DriverAPI", "Initramfs", "LinuxSystem", "Virt", "VirtRemote", systemPackage, "virt-qemu-run", "virtqemud",
+                "embed-a-machine", "many-machines",
             ]),
-        // The program of the tutorial in VirtEmbedded's documentation, and one that tests measure.
+        // The programs in the documentation of VirtEmbedded and VirtRemote, and one that tests measure.
+        .executableTarget(
+            name: "list-machines", dependencies: ["VirtRemote"], path: "Tests/Programs/list-machines"),
         .executableTarget(
             name: "embed-a-machine", dependencies: ["VirtEmbedded"], path: "Tests/Programs/embed-a-machine"),
         .executableTarget(
@@ -218,7 +226,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["ByteLayout"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
         .target(
             name: "WireTestSupport",
-            dependencies: ["LinuxSystem", "RemoteProtocol", "XDR", systemPackage],
+            dependencies: ["LinuxSystem", "RemoteProtocol", "TestSupport", "XDR", systemPackage],
             path: "Tests/WireTestSupport", swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]

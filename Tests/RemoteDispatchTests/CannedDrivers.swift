@@ -50,5 +50,30 @@ final class CannedDomains: DomainDriver {
         of domain: DomainIdentity, _ kind: DomainMetadataKind, to text: String?, key: String?,
         _ affecting: DomainAffectFlags
     ) async throws {}
+    func vcpus(of domain: DomainIdentity) async throws -> [DomainVCPUInformation] {
+        [(0, [0, 9]), (1, [1])].map { number, affinity in
+            DomainVCPUInformation(
+                number: number, thread: 100 + number, timeInNanoseconds: 7, delayInNanoseconds: nil, processor: 1,
+                affinity: affinity)
+        }
+    }
+    func vcpuCount(of domain: DomainIdentity, _ flags: DomainVCPUFlags) async throws -> Int { 2 }
+    func vcpuPins(of domain: DomainIdentity, _ affecting: DomainAffectFlags) async throws -> [Int: [Int]] { [1: [3]] }
+    func blockStatistics(of domain: DomainIdentity, disk: String) async throws -> DomainBlockStatistics {
+        var statistics = DomainBlockStatistics()
+        statistics.writes.bytes = 4096
+        statistics.reads.count = .max
+        return statistics
+    }
+    func memoryStatistics(of domain: DomainIdentity) async throws -> [DomainMemoryStatistic] {
+        [DomainMemoryStatistic(.actualBalloon, 1024), DomainMemoryStatistic(.resident, 2048)]
+    }
+    func completedJob(of domain: DomainIdentity) async throws -> DomainJobInformation? {
+        var job = DomainJobInformation(
+            name: "save", elapsedInMilliseconds: 12, progress: .init(processed: 3, total: 4))
+        job.operation = .save
+        job.outcome = .failed
+        return job
+    }
     func events(of domain: DomainIdentity?) -> EventSequence<DomainEvent> { hub.subscribe() }
 }

@@ -36,7 +36,8 @@ final class CannedServer {
 }
 
 extension WireClient {
-    fileprivate func open(_ name: String? = "qemu:///system", flags: UInt32 = 0) throws {
+    /// Opens a connection.
+    func open(_ name: String? = "qemu:///system", flags: UInt32 = 0) throws {
         _ = try result(RemoteProgram.connectOpen, .init(name: name, flags: flags))
     }
 }

@@ -12,7 +12,8 @@ import Testing
     /// The table of the documentation, from the dispatch table.
     private static func table() -> String {
         let kind = ConnectionKind(scheme: "qemu", type: "QEMU", isPrivileged: true)
-        let drivers = DriverSet(domains: CannedDomains(), secrets: CannedSecrets(), host: LinuxHost())
+        let drivers = DriverSet(
+            domains: CannedDomains(), secrets: CannedSecrets(), host: LinuxHost(), hypervisor: CannedHypervisor())
         let programs = DriverService(kind, drivers).programs
         var lines = [
             "# Procedures", "",
@@ -44,6 +45,22 @@ import Testing
         let isEqual = try String(contentsOf: file, encoding: .utf8) == Self.table()
         #expect(isEqual, "Run the test with SWIFT_VIRT_REGENERATE=1.")
     }
+}
+
+/// A hypervisor that knows nothing.
+private struct CannedHypervisor: HypervisorDriver {
+    private var nothing: VirtError { VirtError(.operationUnsupported, "Nothing is known.") }
+    func version() async throws -> UInt64 { 0 }
+    func capabilities() async throws -> String { throw nothing }
+    func domainCapabilities(of kind: DomainKind) async throws -> String { throw nothing }
+    func maximumVCPUs(type: String?) async throws -> Int { throw nothing }
+    func cpuModels(architecture: String) async throws -> [String] { throw nothing }
+    func compareCPU(_ xml: String) async throws -> CPUComparison { throw nothing }
+    func compareCPU(_ xml: String, of kind: DomainKind) async throws -> CPUComparison { throw nothing }
+    func baselineCPU(_ xmls: [String], of kind: DomainKind?, _ flags: CPUBaselineFlags) async throws -> String {
+        throw nothing
+    }
+    func nativeConfiguration(of xml: String, format: String) async throws -> String { throw nothing }
 }
 
 /// A driver without a secret.

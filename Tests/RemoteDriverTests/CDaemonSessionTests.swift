@@ -60,7 +60,7 @@ struct CDaemonSessionTests {
         #expect(try await domains.xml(of: two, [.inactive, .secure]).contains("<name>two</name>"))
         try await domains.undefine(two, .nvram)
         #expect(try await domains.list([]).isEmpty)
-        #expect(try await connection.drivers.host?.hypervisorVersion() ?? 0 > 1_000_000)
+        #expect(try await connection.drivers.hypervisor?.version() ?? 0 > 1_000_000)
         let host = try #require(connection.drivers.host)
         #expect(try await host.cpuTimes(of: nil).contains { $0.name == "idle" })
         #expect(try await host.memory(of: nil).contains { $0.name == "total" })

@@ -136,7 +136,8 @@ struct CDaemonTests {
         #expect(try await connection.type() == "TEST")
         #expect(try await connection.daemonVersion() >= 9_000_000)
         #expect(try await !host.hostname().isEmpty)
-        #expect(try await host.capabilities().contains("<capabilities>"))
+        let hypervisor = try #require(connection.drivers.hypervisor)
+        #expect(try await hypervisor.capabilities().contains("<capabilities>"))
         #expect(try await host.node().architecture == "i686")
         await connection.close()
     }

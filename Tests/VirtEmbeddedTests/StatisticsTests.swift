@@ -36,7 +36,7 @@ import VirtEmbedded
         #expect(memory.contains { $0.tag == .resident && $0.value > 10_000 })
         try await domain.setMemoryStatisticsPeriod(inSeconds: 1)
         #expect(try await domain.xml().contains("<stats period='1'/>"))
-        for _ in 0..<100 where !memory.contains(where: { $0.tag == .lastUpdate }) {
+        for _ in 0..<100 where !memory.contains(where: { $0.tag == .unused }) {
             try await Task.sleep(for: .milliseconds(100))
             memory = try await domain.memoryStatistics
         }

@@ -18,35 +18,21 @@ struct TinyGuest {
     ///   systems mounted; the kernel is then the generic one, which has modules for every device. Nil for the bare script.
     init(_ script: String, modules: [String]? = nil) throws {
         directory = try TemporaryDirectory("machine")
-        var start = "#!/bin/busybox sh\n"
+        var start = ""
         if let modules {
             let version = try #require(GuestModules.version, "There is no generic kernel in /boot.")
             kernel = "/boot/vmlinuz-\(version)"
             let order = try GuestModules.copy(modules, of: version, into: directory("tree/modules"))
-            start += GuestModules.prelude(order)
+            start = GuestModules.prelude(order)
         } else {
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: "/boot")) ?? []
-            let kernel = names.filter { $0.hasPrefix("vmlinuz-") }
-                .sorted { $0.contains("cloud") && !$1.contains("cloud") }.first
-            self.kernel = "/boot/\(try #require(kernel, "There is no kernel in /boot."))"
+            kernel = try #require(BusyboxImage.kernel, "There is no kernel in /boot.")
         }
-        let tree = "\(directory.path)/tree"
-        try directory.write("tree/init", "\(start)\(script)\n", executable: true)
-        let busybox = try #require(Program.find("busybox"))
-        try FileManager.default.createDirectory(atPath: "\(tree)/bin", withIntermediateDirectories: true)
-        try FileManager.default.copyItem(atPath: busybox, toPath: "\(tree)/bin/busybox")
-        let packed = try Program.run(
-            ["busybox", "sh", "-c", "cd \(tree) && find . | busybox cpio -o -H newc > ../image"])
-        try #require(packed.status == 0, "\(packed.errorText)")
+        try BusyboxImage.write("\(start)\(script)", in: directory)
     }
 
     /// Whether guests can be booted here.
     static var isPossible: Bool {
-        let kernels = ((try? FileManager.default.contentsOfDirectory(atPath: "/boot")) ?? []).contains {
-            $0.hasPrefix("vmlinuz-")
-        }
-        if !kernels { print("SKIPPING a test that needs a kernel in /boot") }
-        return kernels && Program.areInstalled("qemu-system-x86_64", "busybox")
+        BusyboxImage.kernel != nil && Program.areInstalled("qemu-system-x86_64", "busybox")
     }
 
     /// A machine that boots the guest; its console goes to the file ``console``.

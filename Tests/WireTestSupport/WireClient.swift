@@ -55,8 +55,10 @@ package final class WireClient {
     }
 
     /// Calls, and reads the result.
-    package func result<A: XDRCodable, R: XDRCodable>(_ procedure: Procedure<A, R>, _ arguments: A) throws -> R {
-        try call(procedure, arguments)
+    package func result<A: XDRCodable, R: XDRCodable>(
+        _ procedure: Procedure<A, R>, _ arguments: A, of program: UInt32 = RemoteProgram.facts.number
+    ) throws -> R {
+        try call(procedure, arguments, program: program)
         let packet = try receive()
         if packet.header.status == .error { throw try RefusedCall(packet) }
         return try R(xdr: packet.bytes, from: packet.offset)

@@ -18,7 +18,10 @@ enum SecretDaemon {
         let store = try await work.run("open '\(directory)'") {
             try SecretStore(directory: directory) { log.say(.warning, $0, part: "secret") }
         }
-        let kind = ConnectionKind(scheme: "secret", type: "secret", isPrivileged: context.paths.isPrivileged)
+        let paths = context.paths
+        let token = try await work.run("read the token of the daemons") { try SystemToken.ofTree(paths) }
+        let kind = ConnectionKind(
+            scheme: "secret", type: "secret", isPrivileged: paths.isPrivileged, systemToken: token)
         let drivers = DriverSet(secrets: LocalSecretDriver(store, work: work))
         // A secret that is kept in memory only would be lost.
         return Daemon.Parts(

@@ -12,12 +12,17 @@ package struct DriverSet: Sendable {
     package var secrets: (any SecretDriver)?
     /// The machine itself.
     package var host: (any HostDriver)?
+    /// What the machine can run.
+    package var hypervisor: (any HypervisorDriver)?
 
     /// Makes a set.
-    package init(domains: (any DomainDriver)? = nil, secrets: (any SecretDriver)? = nil, host: (any HostDriver)? = nil)
-    {
+    package init(
+        domains: (any DomainDriver)? = nil, secrets: (any SecretDriver)? = nil, host: (any HostDriver)? = nil,
+        hypervisor: (any HypervisorDriver)? = nil
+    ) {
         self.domains = domains
         self.secrets = secrets
         self.host = host
+        self.hypervisor = hypervisor
     }
 }

@@ -3,50 +3,14 @@
 package import DriverAPI
 internal import Glibc
 internal import LinuxSystem
-internal import SystemPackage
+package import SystemPackage
 
-/// What a Linux machine tells of itself in /proc and /sys, and a hypervisor's part of the answers.
+/// What a Linux machine tells of itself in /proc and /sys.
 package struct LinuxHost: HostDriver {
-    /// What depends on the hypervisor.
-    package struct Hypervisor: Sendable {
-        /// See ``HostDriver/hypervisorVersion()``.
-        package var version: @Sendable () async throws -> UInt64
-        /// See ``HostDriver/capabilities()``.
-        package var capabilities: @Sendable () async throws -> String
-        /// See ``HostDriver/domainCapabilities(emulator:architecture:machine:virtType:)``.
-        package var domainCapabilities:
-            @Sendable (_ emulator: String?, _ architecture: String?, _ machine: String?, _ virtType: String?)
-                async throws
-                -> String
+    /// Where the kernel tells what the firmware says.
+    let firmware: FilePath
 
-        package init(
-            version: @escaping @Sendable () async throws -> UInt64 = { 0 },
-            capabilities: @escaping @Sendable () async throws -> String = {
-                throw Self.missing("virConnectGetCapabilities")
-            },
-            domainCapabilities: @escaping @Sendable (String?, String?, String?, String?) async throws -> String = {
-                _, _, _, _ in throw Self.missing("virConnectGetDomainCapabilities")
-            }
-        ) {
-            self.version = version
-            self.capabilities = capabilities
-            self.domainCapabilities = domainCapabilities
-        }
-
-        private static func missing(_ function: String) -> VirtError { VirtError(.noSupport, function) }
-    }
-
-    private let hypervisor: Hypervisor
-
-    package init(_ hypervisor: Hypervisor = Hypervisor()) { self.hypervisor = hypervisor }
-
-    package func hypervisorVersion() async throws -> UInt64 { try await hypervisor.version() }
-    package func capabilities() async throws -> String { try await hypervisor.capabilities() }
-    package func domainCapabilities(emulator: String?, architecture: String?, machine: String?, virtType: String?)
-        async throws -> String
-    {
-        try await hypervisor.domainCapabilities(emulator, architecture, machine, virtType)
-    }
+    package init(firmware: FilePath = "/sys/class/dmi/id") { self.firmware = firmware }
 
     package func hostname() async throws -> String {
         var names = utsname()

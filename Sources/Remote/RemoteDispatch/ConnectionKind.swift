@@ -8,11 +8,14 @@ package struct ConnectionKind: Sendable {
     package var type: String
     /// Whether the daemon is the system's; else it is one user's.
     package var isPrivileged: Bool
+    /// What only daemons of this machine know, who may ask for private secrets; nil where none is trusted so.
+    package var systemToken: String?
 
-    package init(scheme: String, type: String, isPrivileged: Bool) {
+    package init(scheme: String, type: String, isPrivileged: Bool, systemToken: String? = nil) {
         self.scheme = scheme
         self.type = type
         self.isPrivileged = isPrivileged
+        self.systemToken = systemToken
     }
 
     /// The address that a client without one is given.

@@ -9,6 +9,7 @@ package final class ConnectionSession: Sendable {
     private struct State {
         var uri: String?
         var wantsCloseCallback = false
+        var isDaemon = false
     }
 
     /// The client.
@@ -29,6 +30,12 @@ package final class ConnectionSession: Sendable {
             state.uri = uri
             return true
         }
+    }
+
+    /// Whether the client has shown that it is another daemon of this machine.
+    var isDaemon: Bool {
+        get { state.withLock { $0.isDaemon } }
+        set { state.withLock { $0.isDaemon = newValue } }
     }
 
     /// Whether the client is to be told that what is behind the daemon is lost.

@@ -21,18 +21,34 @@ package struct DriverService: Service {
         let events = EventRegistry()
         var remote = Program(RemoteProgram.facts)
         Self.serveConnection(&remote, kind, version)
+        var qemu = Program(QEMUProgram.facts)
         if let host = drivers.host { Self.serveHost(&remote, host) }
+        if let hypervisor = drivers.hypervisor { Self.serveHypervisor(&remote, hypervisor) }
         if let domains = drivers.domains {
             Self.serveCatalog(&remote, domains)
             Self.serveLifecycle(&remote, domains)
             Self.serveDescription(&remote, domains)
+            Self.serveStatistics(&remote, domains, drivers.host)
+            Self.serveProcessors(&remote, domains, drivers.host)
+            Self.serveMemory(&remote, domains)
+            Self.serveLimits(&remote, domains)
+            Self.serveDevices(&remote, domains)
+            Self.serveDisks(&remote, domains)
+            Self.serveInput(&remote, domains)
+            Self.serveSave(&remote, domains)
+            Self.serveJobs(&remote, domains)
+            Self.serveSecurity(&remote, domains)
             Self.serveDomainEvents(&remote, domains, events)
+            Self.serveLegacyEvents(&remote, domains, events)
+            Self.serveStreams(&remote, domains)
+            Self.serveGraphics(&remote, domains)
+            Self.serveMonitor(&qemu, domains, events)
         }
         if let secrets = drivers.secrets {
             Self.serveSecrets(&remote, secrets)
             Self.serveSecretEvents(&remote, secrets, events)
         }
-        programs = [remote, Program(QEMUProgram.facts)]
+        programs = [remote, qemu]
         self.events = events
     }
 

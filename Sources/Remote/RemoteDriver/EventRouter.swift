@@ -6,17 +6,24 @@ internal import Synchronization
 
 /// Brings the messages that come unasked to those who know what they mean. Others are dropped: nobody wished for them.
 final class EventRouter: Sendable {
+    private struct Kind: Hashable {
+        var program: UInt32
+        var event: Int32
+    }
+
     private struct State {
-        var handlers: [Int32: @Sendable (Packet) -> Void] = [:]
+        var handlers: [Kind: @Sendable (Packet) -> Void] = [:]
         var enders: [@Sendable (VirtError) -> Void] = []
         var end: VirtError?
     }
 
     private let state = Mutex(State())
 
-    /// Has a handler called, on the loop, with each event of a number of the program `remote`.
-    func handle(_ event: Int32, _ handler: @escaping @Sendable (Packet) -> Void) {
-        state.withLock { $0.handlers[event] = handler }
+    /// Has a handler called, on the loop, with each event of a number of a program.
+    func handle(
+        _ event: Int32, of program: UInt32 = RemoteProgram.facts.number, _ handler: @escaping @Sendable (Packet) -> Void
+    ) {
+        state.withLock { $0.handlers[Kind(program: program, event: event)] = handler }
     }
 
     /// Has a handler called once, when the connection has ended; at once if it has.
@@ -29,8 +36,8 @@ final class EventRouter: Sendable {
     }
 
     func receive(_ packet: Packet) {
-        guard packet.header.prog == RemoteProgram.facts.number else { return }
-        state.withLock { $0.handlers[packet.header.proc] }?(packet)
+        let kind = Kind(program: packet.header.prog, event: packet.header.proc)
+        state.withLock { $0.handlers[kind] }?(packet)
     }
 
     func end(_ error: VirtError) {

@@ -15,7 +15,8 @@ final class EventSource<Occurrence: Sendable>: Sendable {
 
     /// What is asked for.
     struct Wish: Sendable {
-        /// The number of the message that is sent for it.
+        /// The number of the program, and of the message in it, that is sent for it.
+        var program = RemoteProgram.facts.number
         var event: Int32
         /// Whether there are no events worth having without it. Daemons that are older than the wish refuse it.
         var isEssential: Bool
@@ -55,7 +56,8 @@ final class EventSource<Occurrence: Sendable>: Sendable {
     private func begin() {
         caller.router.onEnd { [hub] error in hub.finish(throwing: error.code == .invalidConnection ? nil : error) }
         for wish in wishes {
-            caller.router.handle(wish.event) { [weak self] packet in self?.receive(packet, wish.read) }
+            caller.router.handle(wish.event, of: wish.program) { [weak self] packet in self?.receive(packet, wish.read)
+            }
             let gate = caller.gate
             gate.enter()
             do {

@@ -18,12 +18,21 @@ final class RemoteCaller: Sendable {
         self.router = router
     }
 
-    /// Makes a call of the program `remote`.
+    /// Makes a call, of the program `remote` unless another is named.
     func call<Arguments: XDRCodable, Answer: XDRCodable>(
-        _ procedure: Procedure<Arguments, Answer>, _ arguments: Arguments
+        _ procedure: Procedure<Arguments, Answer>, of program: ProgramFacts = RemoteProgram.facts,
+        _ arguments: Arguments
     ) async throws -> Answer {
         try await gate.pass()
-        return try await client.call(procedure, of: RemoteProgram.facts, arguments)
+        return try await client.call(procedure, of: program, arguments)
+    }
+
+    /// Makes a call of the program `remote` that opens a stream.
+    func openStream<Arguments: XDRCodable, Answer: XDRCodable>(
+        _ procedure: Procedure<Arguments, Answer>, _ arguments: Arguments
+    ) async throws -> (answer: Answer, stream: RemoteStream) {
+        try await gate.pass()
+        return try await client.openStream(procedure, of: RemoteProgram.facts, arguments)
     }
 }
 

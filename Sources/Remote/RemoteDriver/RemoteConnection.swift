@@ -22,6 +22,8 @@ package final class RemoteConnection: Sendable {
         package var limit = Duration.seconds(30)
         /// What the daemon may demand of us.
         package var client = ClientLimits()
+        /// What shows a daemon that another one of this machine asks, which gets private secrets, too; nil for a client.
+        package var systemToken: String?
         /// Where sockets and daemons are looked for.
         package var environment: ClientEnvironment
 
@@ -47,7 +49,8 @@ package final class RemoteConnection: Sendable {
         self.loop = loop
         let caller = RemoteCaller(client, router)
         drivers = DriverSet(
-            domains: RemoteDomainDriver(caller), secrets: RemoteSecretDriver(caller), host: RemoteHostDriver(caller))
+            domains: RemoteDomainDriver(caller), secrets: RemoteSecretDriver(caller), host: RemoteHostDriver(caller),
+            hypervisor: RemoteHypervisorDriver(caller))
     }
 
     /// Opens a connection.
@@ -117,6 +120,13 @@ package final class RemoteConnection: Sendable {
         _ = try await client.call(
             RemoteProgram.connectOpen, of: RemoteProgram.facts,
             RemoteProgram.ConnectOpenArguments(name: name, flags: options.isReadOnly ? 1 : 0), deadline: options.limit)
+        if let token = options.systemToken {
+            _ = try await client.call(
+                RemoteProgram.connectSetIdentity, of: RemoteProgram.facts,
+                RemoteProgram.ConnectSetIdentityArguments(
+                    params: [RemoteTypedParameter("system.token", .string(token))], flags: 0),
+                deadline: options.limit)
+        }
         router.handle(RemoteProgram.connectEventConnectionClosed.number) { [weak client] _ in client?.lost() }
         // A daemon that knows no such notice says so, and that is all right.
         try client.send(RemoteProgram.connectRegisterCloseCallback, of: RemoteProgram.facts, XDRVoid()) { _ in }

@@ -107,6 +107,16 @@ public struct FileOwnership: Sendable, Hashable {
     }
 }
 
+extension FileOwnership {
+    /// Finds a file that was handed over by somebody who is not there any more; blocks.
+    ///
+    /// - Parameter path: The file; nil is the result when it does not remember an owner.
+    public init?(handedOver path: FilePath) {
+        guard let real = try? FilePath.realPath(of: path), Self.isHandedOver(real) else { return nil }
+        self.init(path: real, keptUser: nil, keptGroup: nil)
+    }
+}
+
 /// An open file with the attributes that remember its owner, locked against others who change them.
 private final class OwnedFile {
     let number: CInt

@@ -27,12 +27,7 @@ struct CatalogOptions: ParsableArguments {
                         loop: loop, blocking: blocking, cache: CapabilityCache(directory: FilePath(directory)),
                         search: EmulatorSearch(path: getenv("PATH").map { String(cString: $0) }))
                 } ?? .usual(loop: loop, blocking: blocking)
-            var host = CapabilityHost()
-            host.architecture = EmulatorSearch.host
-            host.firmware = Host.firmware("")
-            host.hasFile = { access($0, F_OK) == 0 }
-            host.hasVFIO = access("/dev/vfio/vfio", F_OK) == 0
-            host.swtpmVersions = access("/usr/bin/swtpm", X_OK) == 0 ? ["1.2", "2.0"] : []
+            let host = try await blocking.run("look at the host") { CapabilityHost.ofThisMachine() }
             let answer = try await body(catalog, host)
             if timings {
                 let time = ContinuousClock.now - start

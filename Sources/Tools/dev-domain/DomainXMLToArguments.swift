@@ -63,15 +63,3 @@ struct Complaint: Error, CustomStringConvertible {
     let description: String
     init(_ error: any Error) { description = "\(error)" }
 }
-
-extension String {
-    /// The text as one word of a POSIX shell.
-    var quotedForShell: String {
-        let plain = unicodeScalars.allSatisfy {
-            ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
-                || "%+,-./:=@_".unicodeScalars.contains($0)
-        }
-        return plain && !isEmpty
-            ? self : "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-    }
-}

@@ -23,6 +23,7 @@ extension DomainStatisticsDriver {
     package func blockInformation(on domain: DomainIdentity, disk: String) async throws -> DomainBlockInformation {
         throw refusal()
     }
+    package func diskErrors(of domain: DomainIdentity) async throws -> [DomainDiskError] { throw refusal() }
     package func interfaceStatistics(
         of domain: DomainIdentity, interface: String
     ) async throws -> DomainInterfaceStatistics { throw refusal() }
@@ -60,6 +61,9 @@ extension DomainStreamDriver {
     package func openChannel(
         of domain: DomainIdentity, name: String?, _ flags: DomainConsoleFlags
     ) async throws -> DomainStream { throw refusal() }
+    package func openGraphics(
+        of domain: DomainIdentity, index: Int, descriptor: Int32, _ flags: DomainGraphicsFlags
+    ) async throws { throw refusal() }
 }
 
 extension DomainSaveDriver {
@@ -76,6 +80,12 @@ extension DomainSaveDriver {
     package func managedSave(_ domain: DomainIdentity, _ flags: DomainSaveFlags) async throws { throw refusal() }
     package func hasManagedSave(_ domain: DomainIdentity) async throws -> Bool { throw refusal() }
     package func removeManagedSave(_ domain: DomainIdentity) async throws { throw refusal() }
+    package func managedSaveXML(of domain: DomainIdentity, _ flags: DomainXMLFlags) async throws -> String {
+        throw refusal()
+    }
+    package func defineManagedSaveXML(
+        of domain: DomainIdentity, xml: String, _ flags: DomainSaveFlags
+    ) async throws { throw refusal() }
     package func abortJob(of domain: DomainIdentity) async throws { throw refusal() }
     package func completedJob(of domain: DomainIdentity) async throws -> DomainJobInformation? { throw refusal() }
 }
@@ -112,6 +122,16 @@ extension DomainTuningDriver {
     ) async throws -> [TypedParameter] { throw refusal() }
     package func setBlockIOTune(
         of domain: DomainIdentity, disk: String, _ parameters: [TypedParameter], _ affecting: DomainAffectFlags
+    ) async throws { throw refusal() }
+}
+
+extension DomainLimitDriver {
+    package func limits(
+        of domain: DomainIdentity, _ kind: DomainLimitKind, _ affecting: DomainAffectFlags
+    ) async throws -> [TypedParameter] { throw refusal() }
+    package func setLimits(
+        of domain: DomainIdentity, _ kind: DomainLimitKind, _ parameters: [TypedParameter],
+        _ affecting: DomainAffectFlags
     ) async throws { throw refusal() }
 }
 

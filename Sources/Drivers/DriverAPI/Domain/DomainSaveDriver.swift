@@ -21,6 +21,10 @@ package protocol DomainSaveDriver: Sendable {
     func hasManagedSave(_ domain: DomainIdentity) async throws -> Bool
     /// Removes the file, so that the next start boots.
     func removeManagedSave(_ domain: DomainIdentity) async throws
+    /// The document in that file.
+    func managedSaveXML(of domain: DomainIdentity, _ flags: DomainXMLFlags) async throws -> String
+    /// Gives that file another document of the same machine.
+    func defineManagedSaveXML(of domain: DomainIdentity, xml: String, _ flags: DomainSaveFlags) async throws
 
     /// Ends the long job that a domain is busy with; the domain goes on as before.
     func abortJob(of domain: DomainIdentity) async throws

@@ -21,8 +21,8 @@ public struct DomainCPUStatistics: Sendable, Hashable {
 public struct DomainVCPUInformation: Sendable, Hashable {
     /// Its number.
     public var number: Int
-    /// The thread of QEMU that executes it.
-    public var thread: Int
+    /// The thread of QEMU that executes it; nil where the driver does not tell, as over libvirt's wire.
+    public var thread: Int?
     /// The CPU time that it has used, in nanoseconds.
     public var timeInNanoseconds: UInt64
     /// How long it was ready and had to wait for a processor of the host, in nanoseconds; nil where the host does not tell.
@@ -34,7 +34,7 @@ public struct DomainVCPUInformation: Sendable, Hashable {
 
     /// Makes a value.
     public init(
-        number: Int, thread: Int, timeInNanoseconds: UInt64, delayInNanoseconds: UInt64?, processor: Int,
+        number: Int, thread: Int?, timeInNanoseconds: UInt64, delayInNanoseconds: UInt64?, processor: Int,
         affinity: [Int]
     ) {
         self.number = number
@@ -142,6 +142,27 @@ public struct DomainBlockInformation: Sendable, Hashable {
         self.capacity = capacity
         self.allocation = allocation
         self.physical = physical
+    }
+}
+
+/// A disk that has failed, so that the guest waits or was told; `virDomainDiskError`.
+public struct DomainDiskError: Sendable, Hashable {
+    /// Why a disk failed; `virDomainDiskErrorCode`.
+    public enum Reason: Int32, Sendable, Hashable, CaseIterable {
+        /// It is not known.
+        case unspecified = 1
+        /// There is no room left on the host.
+        case noSpace = 2
+    }
+    /// The name of the disk's target.
+    public var disk: String
+    /// Why it failed.
+    public var reason: Reason
+
+    /// Makes a value.
+    public init(disk: String, reason: Reason) {
+        self.disk = disk
+        self.reason = reason
     }
 }
 

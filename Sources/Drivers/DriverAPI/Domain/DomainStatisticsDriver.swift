@@ -15,6 +15,8 @@ package protocol DomainStatisticsDriver: Sendable {
     func blockStatistics(of domain: DomainIdentity, disk: String) async throws -> DomainBlockStatistics
     /// How large a disk is.
     func blockInformation(on domain: DomainIdentity, disk: String) async throws -> DomainBlockInformation
+    /// The disks that have failed, and why.
+    func diskErrors(of domain: DomainIdentity) async throws -> [DomainDiskError]
     /// What went through an interface, named by its target on the host or its MAC address.
     func interfaceStatistics(of domain: DomainIdentity, interface: String) async throws -> DomainInterfaceStatistics
     /// Groups of statistics of many domains, a record for each that is there, in their order. Domains that are off have few of them.

@@ -10,6 +10,24 @@ package protocol DomainStreamDriver: Sendable {
     func openChannel(
         of domain: DomainIdentity, name: String?, _ flags: DomainConsoleFlags
     ) async throws -> DomainStream
+    /// Has a screen of a running domain shown to the other end of a connected socket.
+    ///
+    /// - Parameters:
+    ///   - index: Which of its `<graphics>`, from 0.
+    ///   - descriptor: The socket's; it stays the caller's.
+    func openGraphics(
+        of domain: DomainIdentity, index: Int, descriptor: Int32, _ flags: DomainGraphicsFlags
+    ) async throws
+}
+
+/// How a screen is opened; `virDomainOpenGraphicsFlags`.
+package struct DomainGraphicsFlags: OptionSet, Sendable {
+    /// libvirt's bits.
+    package var rawValue: UInt32
+    /// Makes flags of libvirt's bits.
+    package init(rawValue: UInt32) { self.rawValue = rawValue }
+    /// Ask for no password.
+    package static let skipAuthentication = Self(rawValue: 1)
 }
 
 /// How a console is opened; `virDomainConsoleFlags`.

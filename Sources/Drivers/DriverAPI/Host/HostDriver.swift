@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a connection tells of the machine that it is on, and of its hypervisor.
+/// What a connection tells of the machine that it is on; ``HypervisorDriver`` has what it can run.
 package protocol HostDriver: Sendable {
-    /// The hypervisor's version, as a million for each major one, a thousand for each minor one, and the rest; 0 if it is not known.
-    func hypervisorVersion() async throws -> UInt64
     /// The machine's name.
     func hostname() async throws -> String
-    /// The capabilities document.
-    func capabilities() async throws -> String
-    /// The document of what domains may have; nil for what is usual.
-    func domainCapabilities(emulator: String?, architecture: String?, machine: String?, virtType: String?) async throws
-        -> String
     /// The machine's processors and memory in numbers.
     func node() async throws -> NodeInformation
     /// The time that processors have spent, in nanoseconds, by what they did: `kernel`, `user`, `idle`, `iowait`.
@@ -23,6 +16,10 @@ package protocol HostDriver: Sendable {
     func memory(of cell: Int?) async throws -> [(name: String, kibibytes: UInt64)]
     /// Whether each processor is online, from the first.
     func onlineCPUs() async throws -> [Bool]
+    /// What the firmware says of the machine, as a `<sysinfo>` document.
+    ///
+    /// - Throws: `configurationUnsupported` where it says nothing.
+    func systemInformation() async throws -> String
 }
 
 /// A machine's processors and memory; `virNodeInfo`.

@@ -20,6 +20,8 @@ package struct HostEnvironment: Sendable {
     package var work: BlockingWork
     /// As whom QEMU and its helpers run, to whom its files are handed over; nil for the caller, whose files stay as they are.
     package var identity: ProcessIdentity? { helpers.identity }
+    /// Whether the files of a domain are handed over to it; those that the driver made for QEMU always are.
+    package var handsFilesOver = true
     /// Directories and files that the driver made for QEMU, and which it has to get at.
     package var privateFiles: [String] = []
     /// The bridge of a network, by its name; fails for one that there is not.

@@ -181,7 +181,8 @@ package final class HostResources: Sendable {
     /// Hands the files of a domain over to the user that QEMU is to run as.
     private func handOver(_ domain: Domain, _ environment: HostEnvironment) async throws {
         guard let identity = environment.identity else { return }
-        let files = domain.hostFiles + environment.privateFiles.map { Domain.HostFile(path: $0, isWritten: true) }
+        let images = environment.handsFilesOver ? domain.hostFiles : []
+        let files = images + environment.privateFiles.map { Domain.HostFile(path: $0, isWritten: true) }
         let work = environment.work
         let ownership = try await work.run("hand files over to user \(identity.user)", deadline: .seconds(30)) {
             try ImageOwnership(of: files, to: identity)

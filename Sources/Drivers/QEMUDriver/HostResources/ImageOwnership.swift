@@ -25,6 +25,11 @@ package struct ImageOwnership: Sendable {
         }
     }
 
+    /// Finds files that an earlier process of ours handed over, and that remember it; blocks.
+    package init(found files: [Domain.HostFile]) {
+        owned = files.compactMap { FileOwnership(handedOver: FilePath($0.path)) }
+    }
+
     private static func refusal(
         _ path: String, _ failure: FileOwnership.Failure, _ identity: ProcessIdentity
     ) -> QEMUDriverError {

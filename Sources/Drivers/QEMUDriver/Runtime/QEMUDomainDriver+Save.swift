@@ -68,6 +68,14 @@ extension QEMUDomainDriver {
         try await machine(domain).removeManagedSave()
     }
 
+    package func managedSaveXML(of domain: DomainIdentity, _ flags: DomainXMLFlags) async throws -> String {
+        try await saveImageXML(try machine(domain).presentManagedSave().string, flags)
+    }
+
+    package func defineManagedSaveXML(
+        of domain: DomainIdentity, xml: String, _ flags: DomainSaveFlags
+    ) async throws { try await defineSaveImageXML(try machine(domain).presentManagedSave().string, xml: xml, flags) }
+
     package func abortJob(of domain: DomainIdentity) async throws { try await machine(domain).abortJob() }
 
     package func completedJob(of domain: DomainIdentity) async throws -> DomainJobInformation? {

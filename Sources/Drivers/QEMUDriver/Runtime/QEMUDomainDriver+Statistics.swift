@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import DriverAPI
+internal import LinuxSystem
+internal import VirtModel
 
 extension QEMUDomainDriver {
     package func cpuStatistics(of domain: DomainIdentity) async throws -> DomainCPUStatistics {
@@ -29,6 +31,10 @@ extension QEMUDomainDriver {
         try await machine(domain).blockInformation(disk: disk)
     }
 
+    package func diskErrors(of domain: DomainIdentity) async throws -> [DomainDiskError] {
+        try await machine(domain).diskErrors()
+    }
+
     package func interfaceStatistics(
         of domain: DomainIdentity, interface: String
     ) async throws -> DomainInterfaceStatistics {
@@ -47,13 +53,46 @@ extension QEMUDomainDriver {
         let groups = groups.isEmpty ? StatisticsReport.groups : groups.intersection(StatisticsReport.groups)
         // A domain that is gone by now is left out.
         let machines = domains.compactMap { try? machine($0) }
-        return try await withThrowingTaskGroup(of: (Int, DomainStatisticsRecord).self) { group in
+        return try await withThrowingTaskGroup(of: [(Int, DomainStatisticsRecord)].self) { group in
+            var off: [(Int, StatisticsReport)] = []
             for (index, machine) in machines.enumerated() {
-                group.addTask { (index, try await machine.statistics(groups, flags)) }
+                if let report = machine.reportWhenOff() {
+                    off.append((index, report))
+                } else {
+                    group.addTask { [(index, try await machine.statistics(groups, flags))] }
+                }
+            }
+            for start in stride(from: 0, to: off.count, by: Self.offAtOnce) {
+                let some = off[start..<min(start + Self.offAtOnce, off.count)]
+                group.addTask { await self.records(some, groups) }
             }
             var records = [DomainStatisticsRecord?](repeating: nil, count: machines.count)
-            for try await (index, record) in group { records[index] = record }
+            for try await part in group {
+                for (index, record) in part { records[index] = record }
+            }
             return records.compactMap { $0 }
+        }
+    }
+
+    /// How many domains that are off are looked at together: thousands cost little so, and a disk that hangs keeps the sizes of few
+    /// from being told.
+    private static let offAtOnce = 64
+
+    private func records(
+        _ reports: ArraySlice<(Int, StatisticsReport)>, _ groups: DomainStatisticsGroups
+    ) async -> [(Int, DomainStatisticsRecord)] {
+        let disks = groups.contains(.block) ? reports.flatMap { $0.1.domain.devices.disks } : []
+        var images = HostImages()
+        if !disks.isEmpty {
+            let looked = try? await environment.services.blockingWork.run(
+                "look at the images of \(reports.count) domains", deadline: .seconds(10)
+            ) { HostImages(disks) }
+            images = looked ?? images
+        }
+        return reports.map { index, report in
+            var report = report
+            report.images = images
+            return (index, report.record(groups))
         }
     }
 }

@@ -10,4 +10,8 @@ extension QEMUDomainDriver {
     package func openChannel(
         of domain: DomainIdentity, name: String?, _ flags: DomainConsoleFlags
     ) async throws -> DomainStream { try await machine(domain).openChannel(name, flags) }
+
+    package func openGraphics(
+        of domain: DomainIdentity, index: Int, descriptor: Int32, _ flags: DomainGraphicsFlags
+    ) async throws { try await machine(domain).openGraphics(index, descriptor, flags) }
 }

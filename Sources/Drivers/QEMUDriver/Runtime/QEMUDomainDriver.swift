@@ -29,6 +29,8 @@ package final class QEMUDomainDriver: DomainDriver {
         package var secrets: @Sendable (BlockingWork) async throws -> (any SecretDriver)? = { _ in nil }
         /// As whom QEMUs run; nil for us.
         package var identity: ProcessIdentity?
+        /// Whether the files of a domain are handed over to that identity, and given back at its end.
+        package var handsFilesOver = true
         /// What its machines need from the host, in the order in which it is taken.
         package var resources: [any HostResource] = [GraphicsPorts()]
         /// Told what went wrong beside an operation: a definition that cannot be read, a file that cannot be removed.
@@ -80,7 +82,7 @@ package final class QEMUDomainDriver: DomainDriver {
         let ids = IDCounter()
         environment = VirtualMachine.Environment(
             services: services, store: store, configuration: settings, resources: configuration.resources,
-            identity: configuration.identity, events: EventHub(), endsWithUs: configuration.endsWithUs,
+            identity: configuration.identity, handsFilesOver: configuration.handsFilesOver, events: EventHub(), endsWithUs: configuration.endsWithUs,
             nextID: { ids.next() },
             forget: { machine in registry.driver?.forget(machine) })
         self.ids = ids

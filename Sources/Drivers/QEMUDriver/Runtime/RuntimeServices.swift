@@ -3,7 +3,7 @@
 package import DriverAPI
 package import LinuxSystem
 package import SystemPackage
-internal import VirtModel
+package import VirtModel
 
 /// What a driver's machines share: its thread, its workers, its places and its neighbours.
 package struct RuntimeServices: Sendable {
@@ -27,6 +27,14 @@ package protocol CapabilitySource: Sendable {
     ///
     /// - Throws: When it cannot be asked, and when KVM is asked for and does not serve.
     func capabilities(of program: FilePath, with accelerator: Accelerator) async throws -> QEMUCapabilities
+    /// The host, and the guests that its emulators can run, with why emulators that are installed are left out.
+    func hostCapabilities(
+        host: CapabilityHost
+    ) async throws -> (document: HostCapabilities, failures: [any Error])
+    /// What an emulator can do for domains of a type and machine; nil for what is usual.
+    func domainCapabilities(
+        emulator: String?, architecture: String?, machine: String?, accelerator: Accelerator?, host: CapabilityHost
+    ) async throws -> DomainCapabilities
     /// Waits until what was learnt is kept.
     func finish() async
 }

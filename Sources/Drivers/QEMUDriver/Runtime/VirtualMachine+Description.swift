@@ -51,7 +51,7 @@ extension VirtualMachine {
             case .title: domain.title
             case .description: domain.summary
             case .element(let namespace):
-                domain.metadata?.elements.first { $0.namespace == namespace }?.formatted()
+                domain.metadata?.elements.first { $0.namespace == namespace }?.unqualified.formatted().trimmedXMLSpace
             }
         guard let text else {
             throw VirtError(.noMetadata, "Domain '\(domain.name)' has no such metadata.")
@@ -137,6 +137,24 @@ extension XMLElement {
         addPrefix(prefix)
         attributes.removeAll { $0.name == "xmlns" || $0.name == "xmlns:\(prefix)" }
         attributes.insert(.init(name: "xmlns:\(prefix)", value: namespace), at: 0)
+    }
+
+    /// The element as it was before it was put into its namespace: without the declaration, and without the prefix throughout.
+    fileprivate var unqualified: XMLElement {
+        let prefix = name.firstIndex(of: ":").map { name[...$0] } ?? ""
+        var element = self
+        element.attributes.removeAll { $0.name == "xmlns\(prefix.isEmpty ? "" : ":\(prefix.dropLast())")" }
+        element.removePrefix(prefix)
+        return element
+    }
+
+    private mutating func removePrefix(_ prefix: Substring) {
+        if name.hasPrefix(prefix) { name.removeFirst(prefix.count) }
+        for index in children.indices {
+            guard case .element(var child) = children[index] else { continue }
+            child.removePrefix(prefix)
+            children[index] = .element(child)
+        }
     }
 
     private mutating func addPrefix(_ prefix: String) {

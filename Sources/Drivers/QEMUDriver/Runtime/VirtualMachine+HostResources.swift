@@ -37,6 +37,7 @@ extension VirtualMachine {
             secrets: services.secrets)
         host.controlGroupName = "swift-virt-\(getpid())-\(privateDirectory?.lastComponent?.string ?? "")"
         host.privateFiles = privateDirectory.map { [$0.string] } ?? []
+        host.handsFilesOver = environment.handsFilesOver
         host.report = services.report
         return host
     }

@@ -91,10 +91,22 @@ extension VirtualMachine {
         run.held.add("The directory '\(directory)'") { [blockingWork = services.blockingWork] in
             try await blockingWork.run("remove '\(directory)'") { try directory.removeAll() }
         }
+        if environment.identity != nil { try await findFiles(&run) }
         let policy = try policy(of: document.domain)
         apply(.found(status, policy)) { [run] in $0.run = run }
         if process.hasEnded { processEnded(runID: run.id) }
         return true
+    }
+
+    /// Has the files that an earlier process handed over given back when the run ends.
+    private func findFiles(_ run: inout Run) async throws {
+        let (work, report, files) = (services.blockingWork, services.report, run.domain.hostFiles)
+        let ownership = try await work.run("look at the files of '\(name)'", deadline: .seconds(30)) {
+            ImageOwnership(found: files)
+        }
+        run.held.add("What domain '\(name)' had of the host") {
+            for problem in try await work.run("give files back", { ownership.giveBack() }) { report(problem) }
+        }
     }
 
     /// What a machine is doing: QEMU knows whether it runs, the document why.

@@ -140,6 +140,7 @@ extension VirtualMachine {
         context.usesMasterKey = false
         // Limits of disks are set over the monitor before the CPUs go, where they can be changed later, too.
         context.throttlesByObjects = false
+        context.plugsVCPUs = true
         context.inheritedEnvironment =
             [.init("LC_ALL", "C")]
             + ["PATH", "USER", "LOGNAME", "TMPDIR"].compactMap { name in
@@ -196,10 +197,13 @@ extension VirtualMachine {
         var commands = [QMPCommand("query-cpus-fast"), QMPCommand("query-chardev")]
         if launch.domain.onReboot == "destroy" { commands.append(QMPCommand("set-action", ["reboot": "shutdown"])) }
         let replies = try await process.negotiate(with: commands, deadline: QEMUProcess.greetingDeadline)
-        let threads = RuntimeFacts.vcpuThreads(try replies[0].get())
+        var threads = RuntimeFacts.vcpuThreads(try replies[0].get())
         RuntimeFacts.complete(&launch.domain, characterDevices: try replies[1].get())
         if replies.count > 2 { _ = try replies[2].get() }
-        state.withLock { $0.run?.vcpuThreads = threads }
+        if launch.domain.vcpus.startCount < launch.domain.vcpus.enabledCount {
+            threads = try await plugVCPUs(of: launch.domain, into: process)
+        }
+        state.withLock { [threads] in $0.run?.vcpuThreads = threads }
         try await settle(resources, process, launch.domain, vcpuThreads: threads)
         for resource in environment.resources { try await resource.attach(to: process, launch.domain) }
         if let saved = run.saved {

@@ -35,6 +35,8 @@ final class VirtualMachine: Sendable {
         var resources: [any HostResource]
         /// As whom QEMUs run; nil for us.
         var identity: ProcessIdentity?
+        /// Whether they get the files of their domains handed over.
+        var handsFilesOver: Bool
         var events: EventHub<DomainEvent>
         /// What QEMUs tell, in their own words.
         var monitorEvents = EventHub<DomainMonitorEvent>()

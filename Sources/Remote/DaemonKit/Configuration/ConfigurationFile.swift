@@ -32,6 +32,11 @@ package struct ConfigurationFile: Sendable, Equatable {
         /// What is wrong there.
         package var reason: String
 
+        package init(line: Int, reason: String) {
+            self.line = line
+            self.reason = reason
+        }
+
         package var description: String { "Line \(line): \(reason)" }
     }
 

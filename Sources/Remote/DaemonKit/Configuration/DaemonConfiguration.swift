@@ -121,6 +121,17 @@ extension ConfigurationFile.Setting {
         return text
     }
 
+    /// The value as a list of texts; one text is a list of it.
+    package func texts() throws(ConfigurationFile.Failure) -> [String] {
+        let values = if case .list(let values) = value { values } else { [value] }
+        var texts: [String] = []
+        for value in values {
+            guard case .text(let text) = value else { throw failure("a list of texts in quotes") }
+            texts.append(text)
+        }
+        return texts
+    }
+
     /// The value as a number of a range.
     package func number(_ range: ClosedRange<Int>) throws(ConfigurationFile.Failure) -> Int {
         guard case .number(let number) = value, let small = Int(exactly: number), range.contains(small) else {

@@ -47,8 +47,10 @@ extension DriverService {
             return XDRVoid()
         }
         // Another daemon tells for whom it asks. It has connected by the system's socket, so it is trusted with that.
-        program.answer(RemoteProgram.connectSetIdentity) { _, _, arguments in
+        program.answer(RemoteProgram.connectSetIdentity) { session, _, arguments in
             try check(arguments.flags, knowing: 0, "virConnectSetIdentity")
+            let token = arguments.params.first { $0.field == "system.token" }?.value
+            session.isDaemon = kind.systemToken.map { token == .string($0) } ?? false
             return XDRVoid()
         }
     }

@@ -5,22 +5,14 @@ internal import RemoteProtocol
 internal import RemoteServer
 
 extension DriverService {
-    /// The machine and its hypervisor.
+    /// The machine.
     static func serveHost(_ program: inout Program, _ host: any HostDriver) {
-        program.serve(RemoteProgram.connectGetVersion) { _, _, _ in
-            RemoteProgram.ConnectGetVersionResult(hvVer: try await host.hypervisorVersion())
-        }
         program.serve(RemoteProgram.connectGetHostname) { _, _, _ in
             RemoteProgram.ConnectGetHostnameResult(hostname: try await host.hostname())
         }
-        program.serve(RemoteProgram.connectGetCapabilities) { _, _, _ in
-            RemoteProgram.ConnectGetCapabilitiesResult(capabilities: try await host.capabilities())
-        }
-        program.serve(RemoteProgram.connectGetDomainCapabilities) { _, _, arguments in
-            RemoteProgram.ConnectGetDomainCapabilitiesResult(
-                capabilities: try await host.domainCapabilities(
-                    emulator: arguments.emulatorbin, architecture: arguments.arch, machine: arguments.machine,
-                    virtType: arguments.virttype))
+        program.serve(RemoteProgram.connectGetSysinfo) { _, _, arguments in
+            try check(arguments.flags, knowing: 0, "virConnectGetSysinfo")
+            return RemoteProgram.ConnectGetSysinfoResult(sysinfo: try await host.systemInformation())
         }
         program.serve(RemoteProgram.nodeGetInfo) { _, _, _ in
             let node = try await host.node()
@@ -32,6 +24,20 @@ extension DriverService {
         program.serve(RemoteProgram.nodeGetFreeMemory) { _, _, _ in
             let free = try await host.memory(of: nil).first { $0.name == "free" }?.kibibytes ?? 0
             return RemoteProgram.NodeGetFreeMemoryResult(freeMem: free * 1024)
+        }
+        program.serve(RemoteProgram.nodeGetCellsFreeMemory) { _, _, arguments in
+            guard arguments.startCell >= 0, arguments.maxcells > 0 else {
+                throw RemoteError.invalidArgument("the first cell and the number of cells must be positive")
+            }
+            let end = min(try await host.node().nodes, Int(arguments.startCell) + min(Int(arguments.maxcells), 1024))
+            guard Int(arguments.startCell) < end else {
+                throw RemoteError.invalidArgument("start cell \(arguments.startCell) out of range (0-\(end - 1))")
+            }
+            var cells: [UInt64] = []
+            for cell in Int(arguments.startCell)..<end {
+                cells.append((try await host.memory(of: cell).first { $0.name == "free" }?.kibibytes ?? 0) * 1024)
+            }
+            return RemoteProgram.NodeGetCellsFreeMemoryResult(cells: cells)
         }
         program.serve(RemoteProgram.nodeGetCPUStats) { _, _, arguments in
             // VIR_NODE_CPU_STATS_ALL_CPUS is -1. A caller that has room for none asks how many there are.

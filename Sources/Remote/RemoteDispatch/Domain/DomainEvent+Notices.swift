@@ -15,36 +15,65 @@ extension DomainEvent {
         switch kind {
         case .lifecycle(let lifecycle):
             let message = R.DomainEventLifecycleMessage(dom: dom, event: lifecycle.number, detail: lifecycle.detail)
-            return [.init(0, R.domainEventCallbackLifecycle) { .init(callbackID: $0, msg: message) }]
+            return [
+                .init(0, R.domainEventCallbackLifecycle, plain: R.domainEventLifecycle, message) {
+                    .init(callbackID: $0, msg: $1)
+                }
+            ]
         case .reboot:
-            return [.init(1, R.domainEventCallbackReboot) { .init(callbackID: $0, msg: .init(dom: dom)) }]
+            return [
+                .init(1, R.domainEventCallbackReboot, plain: R.domainEventReboot, .init(dom: dom)) {
+                    .init(callbackID: $0, msg: $1)
+                }
+            ]
         case .clockChanged(let offset):
             return [
-                .init(2, R.domainEventCallbackRTCChange) { .init(callbackID: $0, msg: .init(dom: dom, offset: offset)) }
+                .init(
+                    2, R.domainEventCallbackRTCChange, plain: R.domainEventRTCChange,
+                    .init(dom: dom, offset: offset)
+                ) { .init(callbackID: $0, msg: $1) }
             ]
         case .watchdog(let action):
             let message = R.DomainEventWatchdogMessage(dom: dom, action: action.rawValue)
-            return [.init(3, R.domainEventCallbackWatchdog) { .init(callbackID: $0, msg: message) }]
+            return [
+                .init(3, R.domainEventCallbackWatchdog, plain: R.domainEventWatchdog, message) {
+                    .init(callbackID: $0, msg: $1)
+                }
+            ]
         case .ioError(let source, let alias, let action, let reason):
             let plain = R.DomainEventIOErrorMessage(
                 dom: dom, srcPath: source, devAlias: alias, action: action.rawValue)
             let reasoned = R.DomainEventIOErrorReasonMessage(
                 dom: dom, srcPath: source, devAlias: alias, action: action.rawValue, reason: reason)
             return [
-                .init(4, R.domainEventCallbackIOError) { .init(callbackID: $0, msg: plain) },
-                .init(6, R.domainEventCallbackIOErrorReason) { .init(callbackID: $0, msg: reasoned) },
+                .init(4, R.domainEventCallbackIOError, plain: R.domainEventIOError, plain) {
+                    .init(callbackID: $0, msg: $1)
+                },
+                .init(6, R.domainEventCallbackIOErrorReason, plain: R.domainEventIOErrorReason, reasoned) {
+                    .init(callbackID: $0, msg: $1)
+                },
             ]
         case .graphics(let event):
             let message = R.DomainEventGraphicsMessage(
                 dom: dom, phase: event.phase.rawValue, local: .init(event.local), remote: .init(event.remote),
                 authScheme: event.authentication, subject: [])
-            return [.init(5, R.domainEventCallbackGraphics) { .init(callbackID: $0, msg: message) }]
+            return [
+                .init(5, R.domainEventCallbackGraphics, plain: R.domainEventGraphics, message) {
+                    .init(callbackID: $0, msg: $1)
+                }
+            ]
         case .controlError:
-            return [.init(7, R.domainEventCallbackControlError) { .init(callbackID: $0, msg: .init(dom: dom)) }]
+            return [
+                .init(7, R.domainEventCallbackControlError, plain: R.domainEventControlError, .init(dom: dom)) {
+                    .init(callbackID: $0, msg: $1)
+                }
+            ]
         case .blockJob(let disk, let type, let status):
             let message = R.DomainEventBlockJobMessage(dom: dom, path: disk, type: type, status: status)
             return [
-                .init(8, R.domainEventCallbackBlockJob) { .init(callbackID: $0, msg: message) },
+                .init(8, R.domainEventCallbackBlockJob, plain: R.domainEventBlockJob, message) {
+                    .init(callbackID: $0, msg: $1)
+                },
                 .init(16, R.domainEventBlockJob2) {
                     .init(callbackID: $0, dom: dom, dst: disk, type: type, status: status)
                 },
@@ -60,17 +89,26 @@ extension DomainEvent {
             // VIR_DOMAIN_EVENT_DISK_CHANGE_MISSING_ON_START is 0, VIR_DOMAIN_EVENT_DISK_DROP_MISSING_ON_START 1.
             let message = R.DomainEventDiskChangeMessage(
                 dom: dom, oldSrcPath: old, newSrcPath: new, devAlias: alias, reason: new == nil ? 1 : 0)
-            return [.init(9, R.domainEventCallbackDiskChange) { .init(callbackID: $0, msg: message) }]
+            return [
+                .init(9, R.domainEventCallbackDiskChange, plain: R.domainEventDiskChange, message) {
+                    .init(callbackID: $0, msg: $1)
+                }
+            ]
         case .trayChanged(let alias, let isOpen):
             let message = R.DomainEventTrayChangeMessage(dom: dom, devAlias: alias, reason: isOpen ? 0 : 1)
-            return [.init(10, R.domainEventCallbackTrayChange) { .init(callbackID: $0, msg: message) }]
+            return [
+                .init(10, R.domainEventCallbackTrayChange, plain: R.domainEventTrayChange, message) {
+                    .init(callbackID: $0, msg: $1)
+                }
+            ]
         case .deviceAdded(let alias):
             return [.init(19, R.domainEventCallbackDeviceAdded) { .init(callbackID: $0, dom: dom, devAlias: alias) }]
         case .deviceRemoved(let alias):
             return [
-                .init(15, R.domainEventCallbackDeviceRemoved) {
-                    .init(callbackID: $0, msg: .init(dom: dom, devAlias: alias))
-                }
+                .init(
+                    15, R.domainEventCallbackDeviceRemoved, plain: R.domainEventDeviceRemoved,
+                    .init(dom: dom, devAlias: alias)
+                ) { .init(callbackID: $0, msg: $1) }
             ]
         case .deviceRemovalFailed(let alias):
             return [
@@ -96,20 +134,29 @@ extension DomainEvent {
     private func stateNotices(_ dom: R.DomainReference) -> [EventRegistry.Notice] {
         switch kind {
         case .wakeup:
-            return [.init(11, R.domainEventCallbackPmwakeup) { .init(callbackID: $0, reason: 0, msg: .init(dom: dom)) }]
+            return [
+                .init(11, R.domainEventCallbackPmwakeup, plain: R.domainEventPmwakeup, .init(dom: dom)) {
+                    .init(callbackID: $0, reason: 0, msg: $1)
+                }
+            ]
         case .suspendedToMemory:
             return [
-                .init(12, R.domainEventCallbackPmsuspend) { .init(callbackID: $0, reason: 0, msg: .init(dom: dom)) }
+                .init(12, R.domainEventCallbackPmsuspend, plain: R.domainEventPmsuspend, .init(dom: dom)) {
+                    .init(callbackID: $0, reason: 0, msg: $1)
+                }
             ]
         case .suspendedToDisk:
             return [
-                .init(14, R.domainEventCallbackPmsuspendDisk) { .init(callbackID: $0, reason: 0, msg: .init(dom: dom)) }
+                .init(14, R.domainEventCallbackPmsuspendDisk, plain: R.domainEventPmsuspendDisk, .init(dom: dom)) {
+                    .init(callbackID: $0, reason: 0, msg: $1)
+                }
             ]
         case .balloonChanged(let memory):
             return [
-                .init(13, R.domainEventCallbackBalloonChange) {
-                    .init(callbackID: $0, msg: .init(dom: dom, actual: memory))
-                }
+                .init(
+                    13, R.domainEventCallbackBalloonChange, plain: R.domainEventBalloonChange,
+                    .init(dom: dom, actual: memory)
+                ) { .init(callbackID: $0, msg: $1) }
             ]
         case .tunablesChanged(let values):
             let parameters = values.sorted { $0.key < $1.key }.map { RemoteTypedParameter($0.key, .string($0.value)) }
@@ -128,13 +175,10 @@ extension DomainEvent {
                 }
             ]
         case .jobCompleted(let job):
-            var parameters = [RemoteTypedParameter("time_elapsed", .unsignedLong(job.elapsedInMilliseconds))]
-            if let progress = job.progress {
-                parameters.append(RemoteTypedParameter("data_total", .unsignedLong(progress.total)))
-                parameters.append(RemoteTypedParameter("data_processed", .unsignedLong(progress.processed)))
-            }
-            let all = parameters
-            return [.init(21, R.domainEventCallbackJobCompleted) { .init(callbackID: $0, dom: dom, params: all) }]
+            let parameters = job.parameters.map { RemoteTypedParameter($0) }
+            return [
+                .init(21, R.domainEventCallbackJobCompleted) { .init(callbackID: $0, dom: dom, params: parameters) }
+            ]
         case .metadataChanged(let metadata):
             let (type, namespace) = metadata.numberAndNamespace
             return [
@@ -164,7 +208,16 @@ extension EventRegistry.Notice {
     fileprivate init<Message: XDRCodable>(
         _ eventID: Int32, _ event: Event<Message>, _ message: @escaping @Sendable (Int32) -> Message
     ) {
-        self.init(eventID: eventID) { client, id in client.send(event, of: RemoteProgram.facts, message(id)) }
+        self.init(eventID: eventID, send: { client, id in client.send(event, of: RemoteProgram.facts, message(id)) })
+    }
+
+    /// A notice that older clients know as a message of its own, which newer ones get with a callback id.
+    fileprivate init<Message: XDRCodable, Plain: XDRCodable>(
+        _ eventID: Int32, _ event: Event<Message>, plain: Event<Plain>, _ content: Plain,
+        _ message: @escaping @Sendable (Int32, Plain) -> Message
+    ) {
+        self.init(eventID, event) { message($0, content) }
+        sendPlainly = { client in client.send(plain, of: RemoteProgram.facts, content) }
     }
 }
 

@@ -44,26 +44,6 @@ extension DriverService {
             _ = try await domains.status(of: arguments.dom.identity)
             return RemoteProgram.DomainGetOSTypeResult(type: "hvm")
         }
-        program.serve(RemoteProgram.domainGetControlInfo) { _, _, arguments in
-            try check(arguments.flags, knowing: 0, "virDomainGetControlInfo")
-            // VIR_DOMAIN_CONTROL_OK is 0, VIR_DOMAIN_CONTROL_JOB is 1.
-            let job = try await domains.job(of: arguments.dom.identity)
-            return RemoteProgram.DomainGetControlInfoResult(
-                state: job == nil ? 0 : 1, details: 0, stateTime: job?.elapsedInMilliseconds ?? 0)
-        }
-        program.serve(RemoteProgram.domainGetJobInfo) { _, _, arguments in
-            let job = try await domains.job(of: arguments.dom.identity)
-            var result = RemoteProgram.DomainGetJobInfoResult()
-            // VIR_DOMAIN_JOB_BOUNDED is 1, VIR_DOMAIN_JOB_UNBOUNDED 2.
-            result.type = job.map { $0.progress == nil ? 2 : 1 } ?? 0
-            result.timeElapsed = job?.elapsedInMilliseconds ?? 0
-            if let progress = job?.progress {
-                result.dataTotal = progress.total
-                result.dataProcessed = progress.processed
-                result.dataRemaining = progress.total - min(progress.total, progress.processed)
-            }
-            return result
-        }
         serveMetadata(&program, domains)
     }
 

@@ -28,7 +28,7 @@ extension DriverService {
     }
 
     /// Brings what happens to domains from now on.
-    private static func watch(_ domains: any DomainDriver, _ events: EventRegistry) {
+    static func watch(_ domains: any DomainDriver, _ events: EventRegistry) {
         let sequence = domains.events(of: nil)
         Task {
             do {

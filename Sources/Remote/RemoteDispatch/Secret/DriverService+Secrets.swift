@@ -47,10 +47,10 @@ extension DriverService {
             try await secrets.setValue(arguments.value, of: arguments.secret.identity)
             return XDRVoid()
         }
-        program.serve(RemoteProgram.secretGetValue) { _, _, arguments in
+        program.serve(RemoteProgram.secretGetValue) { session, _, arguments in
             try check(arguments.flags, knowing: 0, "virSecretGetValue", in: .secret)
             return RemoteProgram.SecretGetValueResult(
-                value: try await secrets.value(of: arguments.secret.identity, internally: false))
+                value: try await secrets.value(of: arguments.secret.identity, internally: session.isDaemon))
         }
         program.serve(RemoteProgram.secretUndefine) { _, _, arguments in
             try await secrets.undefine(arguments.secret.identity)

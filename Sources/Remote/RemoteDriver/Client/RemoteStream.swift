@@ -28,12 +28,10 @@ package final class RemoteStream: Sendable {
 
     init(on link: ClientLink) { self.link = link }
 
-    deinit {
-        // Without waiting for the daemon's word.
-        guard let serial = inbox.serial else { return }
-        let deadline = ContinuousClock.now + .seconds(60)
-        _ = link.withStream { $0.abort(serial, by: deadline) }
-    }
+    deinit { cancel() }
+
+    /// Whether the connection that it is part of is there.
+    package var isConnected: Bool { link.end == nil }
 
     // MARK: - Reading
 
@@ -98,6 +96,13 @@ package final class RemoteStream: Sendable {
     /// Ends the stream before its end; again does nothing.
     package func abort() async {
         try? await close { $0.abort($1, by: $2) }
+    }
+
+    /// Ends the stream before its end, without waiting for the daemon's word.
+    package func cancel() {
+        guard let serial = inbox.serial else { return }
+        let deadline = ContinuousClock.now + .seconds(60)
+        _ = link.withStream { $0.abort(serial, by: deadline) }
     }
 
     private func close(

@@ -88,7 +88,7 @@ extension DomainEvent {
             ($0.callbackID, $0.dom, .migrationIteration(Int($0.iteration)))
         },
         Wish(21, R.domainEventCallbackJobCompleted) {
-            ($0.callbackID, $0.dom, .jobCompleted(DomainJobInformation($0.params)))
+            ($0.callbackID, $0.dom, .jobCompleted(DomainJobInformation($0.params, type: nil)))
         },
         Wish(23, R.domainEventCallbackMetadataChange) {
             (

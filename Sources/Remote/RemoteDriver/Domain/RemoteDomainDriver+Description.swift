@@ -32,7 +32,7 @@ extension RemoteDomainDriver {
         do {
             let answer = try await caller.call(RemoteProgram.domainGetJobStats, .init(dom: .init(domain), flags: 0))
             // VIR_DOMAIN_JOB_NONE is 0.
-            return answer.type == 0 ? nil : DomainJobInformation(answer.params)
+            return answer.type == 0 ? nil : DomainJobInformation(answer.params, type: answer.type)
         } catch let error as VirtError where error.code == .operationInvalid {
             // So says libvirt of a domain that is off: it is busy with nothing.
             return nil
@@ -78,33 +78,5 @@ extension DomainMetadataKind {
         case 2: self = .element(namespace: namespace ?? "")
         default: return nil
         }
-    }
-}
-
-extension DomainJobInformation {
-    /// `virDomainJobOperation`, from 1 on.
-    private static let operations = [
-        "start", "save", "restore", "incoming migration", "migration", "snapshot", "snapshot revert", "dump", "backup",
-        "snapshot delete",
-    ]
-
-    /// What statistics say of a job.
-    init(_ parameters: [RemoteTypedParameter]) {
-        func number(_ field: String) -> UInt64? {
-            switch parameters.first(where: { $0.field == field })?.value {
-            case .int(let value): UInt64(exactly: value)
-            case .unsignedInt(let value): UInt64(value)
-            case .long(let value): UInt64(exactly: value)
-            case .unsignedLong(let value): value
-            default: nil
-            }
-        }
-        let operation = number("operation").map { Int(clamping: $0) - 1 }
-        let name = operation.flatMap { Self.operations.indices.contains($0) ? Self.operations[$0] : nil }
-        var progress: Progress?
-        if let processed = number("data_processed"), let total = number("data_total") {
-            progress = Progress(processed: processed, total: total)
-        }
-        self.init(name: name ?? "job", elapsedInMilliseconds: number("time_elapsed") ?? 0, progress: progress)
     }
 }

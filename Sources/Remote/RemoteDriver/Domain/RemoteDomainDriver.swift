@@ -9,10 +9,12 @@ internal import XDR
 struct RemoteDomainDriver: DomainDriver {
     let caller: RemoteCaller
     let source: EventSource<DomainEvent>
+    let monitorSource: EventSource<DomainMonitorEvent>
 
     init(_ caller: RemoteCaller) {
         self.caller = caller
         source = EventSource(caller, DomainEvent.wishes)
+        monitorSource = EventSource(caller, DomainMonitorEvent.wishes)
     }
 
     func events(of domain: DomainIdentity?) -> EventSequence<DomainEvent> {

@@ -13,24 +13,8 @@ struct RemoteHostDriver: HostDriver {
 
     init(_ caller: RemoteCaller) { self.caller = caller }
 
-    func hypervisorVersion() async throws -> UInt64 {
-        try await caller.call(RemoteProgram.connectGetVersion, XDRVoid()).hvVer
-    }
-
     func hostname() async throws -> String {
         try await caller.call(RemoteProgram.connectGetHostname, XDRVoid()).hostname
-    }
-
-    func capabilities() async throws -> String {
-        try await caller.call(RemoteProgram.connectGetCapabilities, XDRVoid()).capabilities
-    }
-
-    func domainCapabilities(emulator: String?, architecture: String?, machine: String?, virtType: String?) async throws
-        -> String
-    {
-        let arguments = RemoteProgram.ConnectGetDomainCapabilitiesArguments(
-            emulatorbin: emulator, arch: architecture, machine: machine, virttype: virtType, flags: 0)
-        return try await caller.call(RemoteProgram.connectGetDomainCapabilities, arguments).capabilities
     }
 
     func node() async throws -> NodeInformation {
@@ -61,5 +45,9 @@ struct RemoteHostDriver: HostDriver {
             RemoteProgram.nodeGetCPUMap, .init(needMap: 1, needOnline: 0, flags: 0))
         let count = min(Int(max(0, answer.ret)), answer.cpumap.count * 8)
         return (0..<count).map { answer.cpumap[$0 / 8] & 1 << ($0 % 8) != 0 }
+    }
+
+    func systemInformation() async throws -> String {
+        try await caller.call(RemoteProgram.connectGetSysinfo, .init(flags: 0)).sysinfo
     }
 }

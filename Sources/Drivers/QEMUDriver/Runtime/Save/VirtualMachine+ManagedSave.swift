@@ -27,6 +27,16 @@ extension VirtualMachine {
         state.withLock { $0.hasManagedSave = true }
     }
 
+    /// The file from which the next start goes on.
+    ///
+    /// - Throws: `operationInvalid` when there is none.
+    func presentManagedSave() throws -> FilePath {
+        guard hasManagedSave else {
+            throw VirtError(.operationInvalid, "Domain '\(name)' has no saved state. Save it first (managedsave).")
+        }
+        return managedSavePath
+    }
+
     /// Removes the file, so that the next start boots.
     func removeManagedSave() async throws {
         try await perform(.modify, "remove the saved state of") {

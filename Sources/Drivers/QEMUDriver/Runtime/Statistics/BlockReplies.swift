@@ -16,6 +16,14 @@ struct BlockReplies: Sendable {
         var capacity: UInt64?
         /// Where the bytes are.
         var fileName: String?
+
+        /// The number of the image in the document, which its node is named by: `libvirt-3-format`.
+        var number: UInt32? {
+            guard let words = nodeName?.split(separator: "-"), words.count == 3, words[0] == "libvirt" else {
+                return nil
+            }
+            return UInt32(words[1])
+        }
     }
 
     private var reply: JSONValue
@@ -46,6 +54,20 @@ struct BlockReplies: Sendable {
             next = level["backing"]
         }
         return images
+    }
+
+    /// The disks that have failed, of the reply to `query-block`.
+    static func errors(in reply: JSONValue, of disks: [Disk]) -> [DomainDiskError] {
+        disks.compactMap { disk in
+            guard let alias = disk.info.alias,
+                let entry = reply.array?.first(where: { belongs($0, to: alias) })
+            else { return nil }
+            switch entry["io-status"]?.string {
+            case "failed": return DomainDiskError(disk: disk.target, reason: .unspecified)
+            case "nospace": return DomainDiskError(disk: disk.target, reason: .noSpace)
+            default: return nil
+            }
+        }
     }
 
     /// Whether an entry is that of a device: by the name of the backend, or by the path of the device or a part of it.

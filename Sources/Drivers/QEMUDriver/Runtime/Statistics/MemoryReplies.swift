@@ -39,9 +39,8 @@ struct MemoryReplies: Sendable {
             guard let value = reply["stats"]?[name]?.count, value != .max else { continue }
             guest.append(DomainMemoryStatistic(tag, value / unit))
         }
-        if let update = reply["last-update"]?.count, update > 0 {
-            guest.append(DomainMemoryStatistic(.lastUpdate, update))
-        }
+        // 0 for a guest that has not told anything yet.
+        if let update = reply["last-update"]?.count { guest.append(DomainMemoryStatistic(.lastUpdate, update)) }
     }
 }
 

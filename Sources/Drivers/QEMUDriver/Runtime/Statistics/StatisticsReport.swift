@@ -7,6 +7,7 @@ internal import VirtModel
 
 /// All that is known of a domain at one moment, from which its statistics are written under libvirt's names.
 struct StatisticsReport: Sendable {
+    var identity: DomainIdentity
     var status: DomainStatus
     var domain: Domain
     var process: ProcessStatistics?
@@ -16,15 +17,22 @@ struct StatisticsReport: Sendable {
     var images = HostImages()
     var interfaces: [String: NetworkCounters] = [:]
     var iothreads: JSONValue?
+    var dirtyRate: JSONValue?
     var includesBacking = false
 
-    /// The groups that there are.
+    /// The groups that there are. Of `perf` and `memory` there is nothing to tell: they count what a document asks for and we do not
+    /// start a domain with.
     static let groups: DomainStatisticsGroups = [
-        .state, .cpuTotal, .balloon, .vcpu, .interface, .block, .iothread,
+        .state, .cpuTotal, .balloon, .vcpu, .interface, .block, .perf, .iothread, .memory, .dirtyRate,
     ]
 
+    /// The values of groups, with the domain.
+    func record(_ groups: DomainStatisticsGroups) -> DomainStatisticsRecord {
+        DomainStatisticsRecord(domain: identity, parameters: parameters(groups))
+    }
+
     /// The values of groups, in libvirt's order.
-    func parameters(_ groups: DomainStatisticsGroups) -> [TypedParameter] {
+    private func parameters(_ groups: DomainStatisticsGroups) -> [TypedParameter] {
         var list: [TypedParameter] = []
         if groups.contains(.state) {
             list.append(.init("state.state", .int(status.stateNumber)))
@@ -34,12 +42,15 @@ struct StatisticsReport: Sendable {
             list.append(.init("cpu.time", .unsignedLong(process.timeInNanoseconds)))
             list.append(.init("cpu.user", .unsignedLong(process.userTimeInNanoseconds)))
             list.append(.init("cpu.system", .unsignedLong(process.systemTimeInNanoseconds)))
+            // Monitors of caches are elements of a document that we do not start a domain with.
+            list.append(.init("cpu.cache.monitor.count", .unsignedInt(0)))
         }
         if groups.contains(.balloon) { addBalloon(&list) }
         if groups.contains(.vcpu) { addVCPUs(&list) }
         if groups.contains(.interface), status.isActive { addInterfaces(&list) }
         if groups.contains(.block) { addBlocks(&list) }
         if groups.contains(.iothread), let iothreads { addIOThreads(iothreads, &list) }
+        if groups.contains(.dirtyRate), let dirtyRate { addDirtyRate(dirtyRate, &list) }
         return list
     }
 
@@ -109,7 +120,9 @@ struct StatisticsReport: Sendable {
         list.append(.init("\(name).name", .string(disk.target)))
         let path = level == 0 ? disk.source.path : image?.fileName
         if let path { list.append(.init("\(name).path", .string(path))) }
-        if level > 0 { list.append(.init("\(name).backingIndex", .unsignedInt(UInt32(clamping: level)))) }
+        // The number by which the image is known in the document of the running domain.
+        let number = image?.number ?? (level == 0 ? disk.source.index.map { UInt32(clamping: $0) } : nil)
+        if let number { list.append(.init("\(name).backingIndex", .unsignedInt(number))) }
         if let statistics = image?.statistics {
             let kinds = [("rd", statistics.reads), ("wr", statistics.writes), ("fl", statistics.flushes)]
             for (word, requests) in kinds {
@@ -122,9 +135,26 @@ struct StatisticsReport: Sendable {
         guard image != nil || host != nil else { return }
         let isRaw = (disk.source.format ?? .raw) == .raw
         let sizes = DomainBlockInformation(image, host, isRaw: isRaw && level == 0)
-        list.append(.init("\(name).allocation", .unsignedLong(sizes.allocation)))
-        if image != nil { list.append(.init("\(name).capacity", .unsignedLong(sizes.capacity))) }
+        // Of a running domain it is how far QEMU has written.
+        let allocation = image == nil ? sizes.allocation : image?.highestOffset ?? 0
+        list.append(.init("\(name).allocation", .unsignedLong(allocation)))
+        if image != nil || host?.capacity != nil || isRaw && level == 0 {
+            list.append(.init("\(name).capacity", .unsignedLong(sizes.capacity)))
+        }
         list.append(.init("\(name).physical", .unsignedLong(sizes.physical)))
+    }
+
+    private func addDirtyRate(_ reply: JSONValue, _ list: inout [TypedParameter]) {
+        // virDomainDirtyRateStatus
+        let states = ["unstarted", "measuring", "measured"]
+        let status = states.firstIndex { $0 == reply["status"]?.string } ?? 0
+        list.append(.init("dirtyrate.calc_status", .int(Int32(clamping: status))))
+        list.append(.init("dirtyrate.calc_start_time", .long(reply["start-time"]?.integer ?? 0)))
+        list.append(.init("dirtyrate.calc_period", .int(Int32(clamping: reply["calc-time"]?.integer ?? 0))))
+        list.append(.init("dirtyrate.calc_mode", .string(reply["mode"]?.string ?? "page-sampling")))
+        if let rate = reply["dirty-rate"]?.integer {
+            list.append(.init("dirtyrate.megabytes_per_second", .long(rate)))
+        }
     }
 
     private func addIOThreads(_ reply: JSONValue, _ list: inout [TypedParameter]) {

@@ -31,7 +31,7 @@ extension VirtualMachine {
         return Self.vcpus(process, state.withLock { $0.run?.vcpuThreads ?? [:] })
     }
 
-    private static func vcpus(_ process: Int32, _ threads: [Int: Int]) -> [DomainVCPUInformation] {
+    static func vcpus(_ process: Int32, _ threads: [Int: Int]) -> [DomainVCPUInformation] {
         threads.sorted { $0.key < $1.key }.compactMap { number, thread in
             guard let used = ProcessStatistics(process: process, thread: thread) else { return nil }
             let allowed = ProcessStatistics.allowedProcessors(process: process, thread: thread)
@@ -59,10 +59,8 @@ extension VirtualMachine {
             }
         }
         let balloon = replies.balloonInKiB ?? domain.currentMemory?.kib ?? domain.memory.kib
-        return
-            ([DomainMemoryStatistic(.actualBalloon, balloon)] + replies.guest
-            + [DomainMemoryStatistic(.resident, used.residentInBytes / 1024)])
-            .sorted { $0.tag.rawValue < $1.tag.rawValue }
+        return [DomainMemoryStatistic(.actualBalloon, balloon)] + replies.guest
+            + [DomainMemoryStatistic(.resident, used.residentInBytes / 1024)]
     }
 
     /// Has the guest's driver tell of its memory every so many seconds.
@@ -124,6 +122,14 @@ extension VirtualMachine {
         }
     }
 
+    /// The disks that have failed, as QEMU keeps it until they work again.
+    func diskErrors() async throws -> [DomainDiskError] {
+        try await perform(.query, "tell the disk errors of") { process in
+            let reply = try await process.execute(QMPCommand("query-block"))
+            return BlockReplies.errors(in: reply, of: self.runningDomain.devices.disks)
+        }
+    }
+
     /// How large a disk is; of a domain that is off what the host tells.
     func blockInformation(disk name: String) async throws -> DomainBlockInformation {
         let domain = runningDomain
@@ -136,13 +142,13 @@ extension VirtualMachine {
                 throw VirtError(
                     .operationFailed, "The image of disk '\(name)' of domain '\(domain.name)' cannot be looked at.")
             }
-            guard isRaw else {
+            guard isRaw || host.capacity != nil else {
                 throw VirtError(
                     .operationInvalid,
                     "The capacity of disk '\(name)' is known by QEMU, and domain '\(domain.name)' is off. Start it first."
                 )
             }
-            return DomainBlockInformation(nil, host, isRaw: true)
+            return DomainBlockInformation(nil, host, isRaw: isRaw)
         }
         return try await perform(.query, "tell the disk sizes of") { process in
             let results = try await process.execute(pipelined: BlockReplies.commands)
@@ -151,11 +157,10 @@ extension VirtualMachine {
         }
     }
 
-    private func hostImages(_ disks: [Disk], _ others: [String] = []) async throws -> HostImages {
-        let paths = disks.compactMap(\.source.path) + others
-        guard !paths.isEmpty else { return HostImages() }
+    func hostImages(_ disks: [Disk], _ others: [String] = []) async throws -> HostImages {
+        guard !disks.isEmpty else { return HostImages() }
         return try await services.blockingWork.run("look at the images of '\(name)'", deadline: .seconds(10)) {
-            HostImages(paths)
+            HostImages(disks, others)
         }
     }
 
@@ -177,67 +182,5 @@ extension VirtualMachine {
             )
         }
         return DomainInterfaceStatistics(counters, isTap: interface.isTap)
-    }
-
-    // MARK: Many at once
-
-    /// How long one machine may keep the answer about many.
-    private static let bulkDeadline = Duration.seconds(5)
-
-    /// Groups of statistics: what QEMU has to be asked for is asked in one write.
-    func statistics(
-        _ groups: DomainStatisticsGroups, _ flags: DomainStatisticsFlags
-    ) async throws -> DomainStatisticsRecord {
-        let (identity, run, definition, status, isBusy) = state.withLock { state in
-            (
-                state.identity(uuid), state.run, state.definition, state.lifecycle.status,
-                state.jobs.principal.map { !JobQueue.Kind.query.mayRun(beside: $0.kind) } ?? false
-            )
-        }
-        var report = StatisticsReport(status: status, domain: run?.domain ?? definition)
-        report.includesBacking = flags.contains(.backing)
-        if let run, let process = run.process, run.isTaken {
-            report.process = ProcessStatistics(process: process.identifier)
-            if groups.contains(.vcpu) { report.vcpus = Self.vcpus(process.identifier, run.vcpuThreads) }
-            if groups.contains(.interface), !report.domain.devices.interfaces.isEmpty {
-                report.interfaces = try NetworkCounters.all()
-            }
-            if !(flags.contains(.noWait) && isBusy) { try await ask(&report, groups) }
-        }
-        if groups.contains(.block), !report.domain.devices.disks.isEmpty {
-            let disks = report.domain.devices.disks
-            let below =
-                report.includesBacking
-                ? disks.flatMap { disk in report.blocks?.images(of: disk).compactMap(\.fileName) ?? [] } : []
-            // An image that cannot be looked at in time is told of without its sizes.
-            report.images = (try? await hostImages(disks, below)) ?? HostImages()
-        }
-        return DomainStatisticsRecord(domain: identity, parameters: report.parameters(groups))
-    }
-
-    private func ask(_ report: inout StatisticsReport, _ groups: DomainStatisticsGroups) async throws {
-        let memory = groups.contains(.balloon) ? MemoryReplies.commands(for: report.domain) : []
-        let blocks =
-            groups.contains(.block) && !report.domain.devices.disks.isEmpty ? BlockReplies.commands : []
-        let threads = groups.contains(.iothread) ? [QMPCommand("query-iothreads")] : []
-        let commands = memory + blocks + threads
-        guard !commands.isEmpty else { return }
-        let replies: [Result<JSONValue, QMPError>]
-        do {
-            replies = try await perform(.query, "tell the statistics of", deadline: Self.bulkDeadline) { process in
-                try await process.execute(pipelined: commands, deadline: Self.bulkDeadline)
-            }
-        } catch let error as VirtError where error.code == .operationInvalid || error.code == .operationTimeout {
-            // It has ended meanwhile, or is stuck: the others do not wait for it, and what is known of it is told.
-            return
-        }
-        var rest = replies[...]
-        if !memory.isEmpty { report.memory = MemoryReplies(rest.prefix(memory.count)) }
-        rest = rest.dropFirst(memory.count)
-        if !blocks.isEmpty, let statistics = try? rest.first?.get(), let nodes = try? rest.dropFirst().first?.get() {
-            report.blocks = BlockReplies(statistics: statistics, nodes: nodes)
-        }
-        rest = rest.dropFirst(blocks.count)
-        if !threads.isEmpty { report.iothreads = try? rest.first?.get() }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import QMP
+internal import VirtModel
 
 /// The places for virtual CPUs of a machine, of `query-hotpluggable-cpus` (qapi/machine.json), in the order of their numbers.
 struct HotPluggableCPUs: Sendable {
@@ -43,6 +44,27 @@ struct HotPluggableCPUs: Sendable {
                     path: slot["qom-path"]?.string))
             next += count
         }
+    }
+
+    /// The virtual CPUs as a document has them: what was plugged in can be taken out, the others were there from the beginning. A
+    /// machine that is restored has to be built in the same way, for its devices have queues for those that it begins with.
+    var entries: [VCPUs.Entry] {
+        var order = 0
+        var entries: [VCPUs.Entry] = []
+        for slot in slots {
+            for number in slot.numbers {
+                var entry = VCPUs.Entry()
+                entry.id = number
+                entry.enabled = slot.path == nil ? .no : .yes
+                entry.hotpluggable = slot.path == nil || slot.alias != nil ? .yes : .no
+                if slot.path != nil {
+                    order += 1
+                    entry.order = order
+                }
+                entries.append(entry)
+            }
+        }
+        return entries
     }
 
     /// The command that plugs in what belongs to a place.

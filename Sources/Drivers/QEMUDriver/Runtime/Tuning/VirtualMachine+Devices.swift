@@ -54,7 +54,7 @@ extension VirtualMachine {
         let tune = try disk(name, in: try domain(affecting)).tune
         var parameters: [TypedParameter] = []
         for limit in Disk.IOTune.names { parameters.append(.init(limit, .unsignedLong(tune.values[limit] ?? 0))) }
-        if let group = tune.groupName { parameters.append(.init("group_name", .string(group))) }
+        parameters.append(.init("group_name", .string(tune.groupName ?? "")))
         for limit in Disk.IOTune.lengthNames {
             parameters.append(.init(limit, .unsignedLong(tune.values[limit] ?? 0)))
         }

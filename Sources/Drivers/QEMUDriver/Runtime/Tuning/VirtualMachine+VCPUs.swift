@@ -128,13 +128,38 @@ extension VirtualMachine {
 
     /// Learns the threads of the virtual CPUs anew, with their number in what runs.
     private func readThreads(of process: QEMUProcess) async throws {
-        let threads = RuntimeFacts.vcpuThreads(try await process.execute(QMPCommand("query-cpus-fast")))
+        let replies = try await process.execute(
+            pipelined: [QMPCommand("query-cpus-fast"), QMPCommand("query-hotpluggable-cpus")])
+        let threads = RuntimeFacts.vcpuThreads(try replies[0].get())
+        let entries = HotPluggableCPUs(try replies[1].get()).entries
         state.withLock { state in
             state.run?.vcpuThreads = threads
+            state.run?.domain.vcpus.entries = entries
             if let maximum = state.run?.domain.vcpus.maximum {
                 state.run?.domain.vcpus.current = threads.count == maximum ? nil : threads.count
             }
         }
+    }
+
+    /// Plugs in, before the guest runs, the virtual CPUs that a new machine does not begin with, in their order.
+    ///
+    /// - Returns: The threads of all, by their numbers.
+    func plugVCPUs(of domain: Domain, into process: QEMUProcess) async throws -> [Int: Int] {
+        let wanted = domain.vcpus.entries.filter { $0.enabled == .yes && $0.hotpluggable == .yes }
+            .sorted { ($0.order ?? $0.id, $0.id) < ($1.order ?? $1.id, $1.id) }
+        let places = HotPluggableCPUs(try await process.execute(QMPCommand("query-hotpluggable-cpus")))
+        for entry in wanted {
+            guard let slot = places.slots.first(where: { $0.numbers.contains(entry.id) }), slot.path == nil else {
+                throw VirtError(
+                    .configurationUnsupported,
+                    "vCPU \(entry.id) of domain '\(domain.name)' cannot be plugged in: the machine begins with it. Let those that are not hotpluggable come first."
+                )
+            }
+            // A place for several comes with the first of them.
+            guard slot.numbers.lowerBound == entry.id else { continue }
+            try await process.execute(HotPluggableCPUs.addition(slot))
+        }
+        return RuntimeFacts.vcpuThreads(try await process.execute(QMPCommand("query-cpus-fast")))
     }
 
     // MARK: Pins

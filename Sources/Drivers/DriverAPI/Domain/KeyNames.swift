@@ -2,15 +2,23 @@
 
 /// QEMU's names of keys (qapi/ui.json, QKeyCode) by the codes of Linux (linux/input-event-codes.h) and of USB (HID Usage Tables,
 /// keyboard page).
-enum KeyNames {
+package enum KeyNames {
     /// Runs of codes, each with the names of its first and the following ones; an empty name is a code that QEMU has no key for.
     private typealias Run = (first: UInt32, names: [String])
 
     /// The name of a key by Linux' code.
-    static func linux(_ code: UInt32) -> String? { name(of: code, in: linuxRuns) }
+    package static func linux(_ code: UInt32) -> String? { name(of: code, in: linuxRuns) }
 
     /// The name of a key by its usage.
-    static func usb(_ usage: UInt32) -> String? { name(of: usage, in: usbRuns) }
+    package static func usb(_ usage: UInt32) -> String? { name(of: usage, in: usbRuns) }
+
+    /// Linux' code of the key of a name.
+    package static func linuxCode(of name: String) -> UInt32? {
+        for run in linuxRuns {
+            if let position = run.names.firstIndex(of: name) { return run.first + UInt32(position) }
+        }
+        return nil
+    }
 
     private static func name(of code: UInt32, in runs: [Run]) -> String? {
         for run in runs where code >= run.first && code - run.first < UInt32(run.names.count) {
