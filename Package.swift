@@ -140,7 +140,16 @@ let package = Package(
         tests(of: "RemoteProtocol", ["XDR"]),
         library("RemoteServer", on: .remote, ["LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
         tests(of: "RemoteServer", ["LinuxSystem", "RemoteProtocol", "WireTestSupport", "XDR", systemPackage]),
-        library("RemoteDispatch", on: .remote, ["DriverAPI", "RemoteProtocol", "RemoteServer", "XDR"]),
+        library(
+            "RemoteForwarding", on: .remote,
+            ["DriverAPI", "LinuxSystem", "RemoteDriver", "RemoteProtocol", "RemoteServer", "XDR", systemPackage]),
+        tests(
+            of: "RemoteForwarding",
+            [
+                "LinuxSystem", "RemoteDriver", "RemoteProtocol", "RemoteServer", "WireTestSupport", "XDR", systemPackage,
+            ]),
+        library(
+            "RemoteDispatch", on: .remote, ["DriverAPI", "RemoteForwarding", "RemoteProtocol", "RemoteServer", "XDR"]),
         tests(
             of: "RemoteDispatch",
             [
@@ -154,18 +163,31 @@ let package = Package(
             ["DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteProtocol", "RemoteServer", "XDR", systemPackage]),
         library(
             "DaemonKit", on: .remote,
-            ["CLinux", "LinuxSystem", "RemoteProtocol", "RemoteServer", "XDR", systemPackage, argumentParser]),
+            [
+                "CLinux", "LinuxSystem", "RemoteDriver", "RemoteForwarding", "RemoteProtocol", "RemoteServer", "XDR",
+                systemPackage, argumentParser,
+            ]),
         tests(of: "DaemonKit", ["RemoteProtocol", "RemoteServer", "XDR", systemPackage]),
 
         // Daemons
         tool(
             "virtqemud", on: .daemons,
-            ["DaemonKit", "DriverAPI", "HostDriver", "LinuxSystem", "QEMUDriver", "RemoteDispatch", systemPackage]),
+            [
+                "DaemonKit", "DriverAPI", "HostDriver", "LinuxSystem", "QEMUDriver", "RemoteDispatch", "RemoteForwarding",
+                systemPackage,
+            ]),
         tests(of: "virtqemud"),
         tool(
             "virtsecretd", on: .daemons,
-            ["DaemonKit", "DriverAPI", "LinuxSystem", "RemoteDispatch", "SecretDriver", "VirtModel", systemPackage]),
+            [
+                "DaemonKit", "DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteForwarding", "SecretDriver", "VirtModel",
+                systemPackage,
+            ]),
         tests(of: "virtsecretd"),
+        tool(
+            "virtproxyd", on: .daemons,
+            ["DaemonKit", "RemoteForwarding"]),
+        tests(of: "virtproxyd", ["virtqemud", "virtsecretd"]),
 
         // API
         library(
@@ -215,7 +237,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["ByteLayout"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
         .target(
             name: "WireTestSupport",
-            dependencies: ["LinuxSystem", "RemoteProtocol", "XDR", systemPackage],
+            dependencies: ["LinuxSystem", "RemoteProtocol", "RemoteServer", "TestSupport", "XDR", systemPackage],
             path: "Tests/WireTestSupport", swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]

@@ -334,9 +334,3 @@ import XDR
         #expect(throws: Errno.self) { try WireClient(path) }
     }
 }
-
-/// A client that is handed from one thread to another, and is used by one at a time.
-struct Unchecked<Value>: @unchecked Sendable {
-    let value: Value
-    init(_ value: Value) { self.value = value }
-}

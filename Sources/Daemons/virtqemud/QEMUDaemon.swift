@@ -5,6 +5,7 @@ internal import DriverAPI
 internal import HostDriver
 internal import QEMUDriver
 internal import RemoteDispatch
+internal import RemoteForwarding
 internal import SystemPackage
 
 /// The parts of `virtqemud`.
@@ -21,7 +22,7 @@ enum QEMUDaemon {
         let host = LinuxHost(LinuxHost.Hypervisor(version: { try await emulator.number() }))
         let kind = ConnectionKind(scheme: "qemu", type: "QEMU", isPrivileged: context.paths.isPrivileged)
         return Daemon.Parts(
-            service: DriverService(kind, DriverSet(domains: domains, host: host)),
+            service: DriverService(kind, DriverSet(domains: domains, host: host), neighbours: context.neighbours),
             isNeeded: {
                 // A driver that cannot say is no reason to leave its machines alone.
                 do { return try await !domains.list(.active).isEmpty } catch { return true }

@@ -39,8 +39,9 @@ extension LayeringRules {
             // Drivers meet only in the protocols of `DriverAPI`.
             "*": ["DriverAPI"],
             "RemoteServer": ["RemoteProtocol"], "RemoteDriver": ["RemoteProtocol"],
-            "RemoteDispatch": ["RemoteProtocol", "RemoteServer"],
-            "DaemonKit": ["RemoteProtocol", "RemoteServer", "RemoteDriver"],
+            "RemoteForwarding": ["RemoteProtocol", "RemoteServer", "RemoteDriver"],
+            "RemoteDispatch": ["RemoteProtocol", "RemoteServer", "RemoteForwarding"],
+            "DaemonKit": ["RemoteProtocol", "RemoteServer", "RemoteDriver", "RemoteForwarding"],
             "VirtEmbedded": ["Virt"], "VirtRemote": ["Virt"],
             // The tool without its command line, for tests.
             "dev": ["DevKit"],
