@@ -207,7 +207,7 @@ import XDR
         #expect(await machines.wait { machines.server.clientCount == 0 })
         let before = descriptors()
         try await onThread {
-            for number in 0..<(Environment.isSoak ? 5000 : 200) {
+            for number in 0..<(Environment.isSoak ? 5000 : 400) {
                 let client = try WireClient(path)
                 try client.call(RemoteProgram.connectOpen, .init(name: "qemu:///system", flags: 0))
                 if number % 2 == 0 {
@@ -217,6 +217,7 @@ import XDR
             }
         }
         #expect(await machines.wait { proxy.server.clientCount == 0 && machines.server.clientCount == 0 })
-        #expect(descriptors() < before + 40)
+        // Other tests of the process have descriptors, too; one left by each would be more.
+        #expect(descriptors() < before + 150)
     }
 }

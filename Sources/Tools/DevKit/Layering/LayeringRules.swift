@@ -38,9 +38,10 @@ extension LayeringRules {
             "Initramfs": ["Compression"], "DiskImage": ["Compression"],
             // Drivers meet only in the protocols of `DriverAPI`.
             "*": ["DriverAPI"],
-            "RemoteServer": ["RemoteProtocol"], "RemoteDriver": ["RemoteProtocol"],
+            "RemoteServer": ["RemoteProtocol"], "RemoteValues": ["RemoteProtocol"],
+            "RemoteDriver": ["RemoteProtocol", "RemoteValues"],
             "RemoteForwarding": ["RemoteProtocol", "RemoteServer", "RemoteDriver"],
-            "RemoteDispatch": ["RemoteProtocol", "RemoteServer", "RemoteForwarding"],
+            "RemoteDispatch": ["RemoteProtocol", "RemoteServer", "RemoteValues", "RemoteForwarding"],
             "DaemonKit": ["RemoteProtocol", "RemoteServer", "RemoteDriver", "RemoteForwarding"],
             "VirtEmbedded": ["Virt"], "VirtRemote": ["Virt"],
             // The tool without its command line, for tests.
