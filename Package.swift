@@ -174,14 +174,16 @@ let package = Package(
         tool(
             "virtqemud", on: .daemons,
             [
-                "DaemonKit", "DriverAPI", "HostDriver", "LinuxSystem", "QEMUDriver", "RemoteDispatch", "RemoteForwarding",
+                "DaemonKit", "DriverAPI", "HostDriver", "LinuxSystem", "QEMUDriver", "RemoteDispatch",
+                "RemoteForwarding",
                 systemPackage,
             ]),
         tests(of: "virtqemud"),
         tool(
             "virtsecretd", on: .daemons,
             [
-                "DaemonKit", "DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteForwarding", "SecretDriver", "VirtModel",
+                "DaemonKit", "DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteForwarding", "SecretDriver",
+                "VirtModel",
                 systemPackage,
             ]),
         tests(of: "virtsecretd"),

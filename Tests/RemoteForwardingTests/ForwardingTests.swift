@@ -47,7 +47,9 @@ import XDR
         withExtendedLifetime(machines) {}
     }
 
-    @Test("Before a connection is open nothing is passed on, and an address that leads nowhere can be followed by another")
+    @Test(
+        "Before a connection is open nothing is passed on, and an address that leads nowhere can be followed by another"
+    )
     func opening() async throws {
         let proxy = try ProxyServer()
         let machines = try proxy.daemon("virtqemud")
@@ -109,21 +111,8 @@ import XDR
         let path = proxy.path
         try await onThread {
             let client = try ProxyServer.open(path)
-            try client.call(RemoteProgram.domainOpenGraphicsFD, .init())
-            let packet = try client.receive()
-            #expect(packet.header.type == .replyWithFds)
-            let passed = try #require(packet.descriptors.first)
-            var word = [UInt8](repeating: 0, count: 10)
-            let count = try word.withUnsafeMutableBytes { try passed.descriptor.read(into: $0) }
-            #expect(word[..<count] == Array("passed".utf8)[...])
-
-            let ends = try FileDescriptor.pipe()
-            try client.call(RemoteProgram.domainOpenGraphics, .init(), type: .callWithFds, count: 1)
-            _ = try ends.writeEnd.closeAfter { try client.socket.send([0], descriptors: [ends.writeEnd]) }
-            #expect(try client.receive().header.status == .ok)
-            let taken = try word.withUnsafeMutableBytes { try ends.readEnd.read(into: $0) }
-            #expect(word[..<taken] == Array("taken".utf8)[...])
-            try ends.readEnd.close()
+            #expect(try client.wordOfPassedDescriptor() == "passed")
+            #expect(try client.wordIntoPassedDescriptor() == "taken")
         }
         withExtendedLifetime(machines) {}
     }

@@ -30,9 +30,7 @@ final class ProxyServer {
     }
 
     deinit {
-        server.stopListening()
-        for client in server.clients { client.disconnect("The test ends.") }
-        loop.stop()
+        server.end(with: loop)
     }
 
     /// A service in the place of one of the daemons.

@@ -174,9 +174,7 @@ package final class EchoServer {
     }
 
     deinit {
-        server.stopListening()
-        for client in server.clients { client.disconnect("The test ends.") }
-        loop.stop()
+        server.end(with: loop)
     }
 
     /// Waits until a condition holds.
@@ -186,5 +184,14 @@ package final class EchoServer {
             try? await Task.sleep(for: .milliseconds(20))
         }
         return condition()
+    }
+}
+
+extension Server {
+    /// Ends the clients, and the loop that nobody else uses.
+    package func end(with loop: EventLoop) {
+        stopListening()
+        for client in clients { client.disconnect("The test ends.") }
+        loop.stop()
     }
 }

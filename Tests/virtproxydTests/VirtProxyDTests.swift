@@ -132,11 +132,15 @@ struct VirtProxyDTests {
     func noTCP() throws {
         let proxy = try Self.proxy("auth_tcp = \"none\"\n")
         let inodes = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(proxy.program.identifier)/fd")
-            .compactMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(proxy.program.identifier)/fd/\($0)") }
+            .compactMap {
+                try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(proxy.program.identifier)/fd/\($0)")
+            }
             .filter { $0.hasPrefix("socket:[") }.map { String($0.dropFirst(8).dropLast()) }
         #expect(!inodes.isEmpty)
-        let listening = ["/proc/net/tcp", "/proc/net/tcp6"].compactMap { try? String(contentsOfFile: $0, encoding: .utf8) }
-            .joined()
+        let listening = ["/proc/net/tcp", "/proc/net/tcp6"].compactMap {
+            try? String(contentsOfFile: $0, encoding: .utf8)
+        }
+        .joined()
         for inode in inodes { #expect(!listening.contains(" \(inode) ")) }
     }
 
@@ -186,7 +190,8 @@ struct VirtProxyDTests {
             ["systemd-socket-activate"] + sockets.flatMap { ["-l", $0] } + ["-l", "127.0.0.1:\(port)"]
                 + [
                     "--fdname=virtproxyd.socket:virtproxyd-ro.socket:virtproxyd-admin.socket:virtproxyd-tcp.socket",
-                    Program.built("virtproxyd"), "--root", machines.root.path, "--config", configuration, "--timeout", "2",
+                    Program.built("virtproxyd"), "--root", machines.root.path, "--config", configuration, "--timeout",
+                    "2",
                 ])
         #expect(RunningProgram.wait { access(sockets[2], F_OK) == 0 })
         for uri in ["qemu+unix:///system?socket=\(sockets[0])", "qemu+tcp://127.0.0.1:\(port)/system"] {

@@ -18,7 +18,8 @@ package struct Neighbourhood: Sendable {
     /// How long it may take to get through to one, and for each step of the opening.
     package var limit = Duration.seconds(30)
 
-    package init(directory: FilePath, isPrivileged: Bool, startingFrom environment: ClientEnvironment?, loop: EventLoop) {
+    package init(directory: FilePath, isPrivileged: Bool, startingFrom environment: ClientEnvironment?, loop: EventLoop)
+    {
         self.directory = directory
         self.isPrivileged = isPrivileged
         self.environment = environment

@@ -54,7 +54,9 @@ public enum TCPSocket {
     }
 
     /// Has what is written to a socket go out without waiting for more (TCP_NODELAY).
-    public static func sendAtOnce(_ descriptor: FileDescriptor) { set(TCP_NODELAY, CInt(IPPROTO_TCP), descriptor.rawValue) }
+    public static func sendAtOnce(_ descriptor: FileDescriptor) {
+        set(TCP_NODELAY, CInt(IPPROTO_TCP), descriptor.rawValue)
+    }
 
     /// Why no socket listens.
     public struct ListenFailure: Error, Sendable, CustomStringConvertible {

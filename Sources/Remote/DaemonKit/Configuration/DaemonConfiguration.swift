@@ -109,7 +109,8 @@ package struct DaemonConfiguration: Sendable, Equatable {
     private static let withoutMeaning: Set<String> = [
         "access_drivers", "max_queued_clients", "max_anonymous_clients", "admin_min_workers", "admin_max_workers",
         "admin_max_queued_clients", "audit_level", "audit_logging", "host_uuid", "host_uuid_source", "ovs_timeout",
-        "sasl_allowed_username_list", "log_buffer_size", "admin_max_workers", "auth_tls", "tls_port", "tcp_min_ssf", "key_file", "cert_file", "ca_file",
+        "sasl_allowed_username_list", "log_buffer_size", "admin_max_workers", "auth_tls", "tls_port", "tcp_min_ssf",
+        "key_file", "cert_file", "ca_file",
         "crl_file",
         "tls_no_verify_certificate", "tls_no_sanity_certificate", "tls_allowed_dn_list", "tls_priority",
     ]

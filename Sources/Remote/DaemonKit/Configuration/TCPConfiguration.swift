@@ -43,7 +43,8 @@ package struct TCPConfiguration: Sendable, Equatable {
     /// - Throws: ``DaemonError`` when the configuration asks for what is not supported.
     func wantsSocket() throws(DaemonError) -> Bool {
         if listensToTLS {
-            throw DaemonError("'listen_tls' asks for TLS, which is not supported. Leave it out, and reach the host by ssh.")
+            throw DaemonError(
+                "'listen_tls' asks for TLS, which is not supported. Leave it out, and reach the host by ssh.")
         }
         if listens { try checkAuthentication() }
         return listens
