@@ -161,7 +161,10 @@ let package = Package(
             ["DriverAPI", "LinuxSystem", "RemoteProtocol", "RemoteValues", "XDR", systemPackage]),
         tests(
             of: "RemoteDriver",
-            ["DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteProtocol", "RemoteServer", "XDR", systemPackage]),
+            [
+                "DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteProtocol", "RemoteServer", "WireTestSupport", "XDR",
+                systemPackage,
+            ]),
         library(
             "DaemonKit", on: .remote,
             [
@@ -190,7 +193,7 @@ let package = Package(
         tool(
             "virtproxyd", on: .daemons,
             ["DaemonKit", "RemoteForwarding"]),
-        tests(of: "virtproxyd", ["virtqemud", "virtsecretd"]),
+        tests(of: "virtproxyd", ["WireTestSupport", "virtqemud", "virtsecretd"]),
 
         // API
         library(

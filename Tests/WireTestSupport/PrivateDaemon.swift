@@ -1,29 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import DriverAPI
-import Foundation
-import LinuxSystem
-import RemoteDriver
-import SystemPackage
-import TestSupport
+internal import Foundation
+internal import LinuxSystem
+internal import SystemPackage
+package import TestSupport
 
 /// A C libvirtd of the system's packages, as one user's daemon in a directory of its own: root's would use the host's tree, so
 /// root runs it as nobody.
-final class PrivateDaemon {
+package final class PrivateDaemon {
     /// Nobody, on Debian.
     private static let nobody: UInt32 = 65534
 
     /// Whether it can be had; says aloud when not.
-    static var isAvailable: Bool {
+    package static var isAvailable: Bool {
         getuid() == 0 ? Program.areInstalled("libvirtd", "setpriv") : Program.areInstalled("libvirtd")
     }
 
-    let directory: TemporaryDirectory
-    let program: RunningProgram
+    package let directory: TemporaryDirectory
+    package let program: RunningProgram
     /// Its socket.
-    let socket: String
+    package let socket: String
 
-    init() async throws {
+    package init() async throws {
         directory = try TemporaryDirectory("libvirtd")
         var variables: [String: String] = [:]
         for (name, folder) in [
@@ -44,7 +42,7 @@ final class PrivateDaemon {
             (getuid() == 0 ? become : []) + ["libvirtd", "--timeout=300"], environment: variables)
         let deadline = ContinuousClock.now + .seconds(60)
         while (try? UnixSocket.connect(to: FilePath(socket))) == nil {
-            if ContinuousClock.now > deadline { throw VirtError(.operationTimeout, "libvirtd does not listen.") }
+            if ContinuousClock.now > deadline { throw WireClient.Failure.timeout }
             try await Task.sleep(for: .milliseconds(20))
         }
     }
@@ -52,14 +50,5 @@ final class PrivateDaemon {
     deinit {
         program.send(SIGTERM)
         _ = program.wait(seconds: 10)
-    }
-
-    /// Opens a connection to it.
-    func open(_ address: String = "test+unix:///default", isReadOnly: Bool = false) async throws -> RemoteConnection {
-        var uri = try ConnectionURI(address)
-        uri.parameters.append(.init("socket", socket))
-        var options = RemoteConnection.Options()
-        options.isReadOnly = isReadOnly
-        return try await RemoteConnection.open(uri, options)
     }
 }
