@@ -142,8 +142,17 @@ let package = Package(
         tests(of: "RemoteServer", ["LinuxSystem", "RemoteProtocol", "WireTestSupport", "XDR", systemPackage]),
         library("RemoteValues", on: .remote, ["DriverAPI", "RemoteProtocol"]),
         library(
+            "RemoteForwarding", on: .remote,
+            ["DriverAPI", "LinuxSystem", "RemoteDriver", "RemoteProtocol", "RemoteServer", "XDR", systemPackage]),
+        tests(
+            of: "RemoteForwarding",
+            ["LinuxSystem", "RemoteProtocol", "RemoteServer", "WireTestSupport", "XDR", systemPackage]),
+        library(
             "RemoteDispatch", on: .remote,
-            ["DriverAPI", "LinuxSystem", "RemoteProtocol", "RemoteServer", "RemoteValues", "XDR", systemPackage]),
+            [
+                "DriverAPI", "LinuxSystem", "RemoteForwarding", "RemoteProtocol", "RemoteServer", "RemoteValues", "XDR",
+                systemPackage,
+            ]),
         tests(
             of: "RemoteDispatch",
             [
@@ -157,10 +166,16 @@ let package = Package(
             ]),
         tests(
             of: "RemoteDriver",
-            ["DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteProtocol", "RemoteServer", "XDR", systemPackage]),
+            [
+                "DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteProtocol", "RemoteServer", "WireTestSupport", "XDR",
+                systemPackage,
+            ]),
         library(
             "DaemonKit", on: .remote,
-            ["CLinux", "LinuxSystem", "RemoteProtocol", "RemoteServer", "XDR", systemPackage, argumentParser]),
+            [
+                "CLinux", "LinuxSystem", "RemoteDriver", "RemoteForwarding", "RemoteProtocol", "RemoteServer", "XDR",
+                systemPackage, argumentParser,
+            ]),
         tests(of: "DaemonKit", ["RemoteProtocol", "RemoteServer", "XDR", systemPackage]),
 
         // Daemons
@@ -168,13 +183,21 @@ let package = Package(
             "virtqemud", on: .daemons,
             [
                 "DaemonKit", "DriverAPI", "HostDriver", "LinuxSystem", "QEMUDriver", "RemoteDispatch", "RemoteDriver",
-                systemPackage,
+                "RemoteForwarding", systemPackage,
             ]),
         tests(of: "virtqemud", ["LinuxSystem", "RemoteProtocol", "WireTestSupport", "XDR", systemPackage]),
         tool(
             "virtsecretd", on: .daemons,
-            ["DaemonKit", "DriverAPI", "LinuxSystem", "RemoteDispatch", "SecretDriver", "VirtModel", systemPackage]),
+            [
+                "DaemonKit", "DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteForwarding", "SecretDriver",
+                "VirtModel",
+                systemPackage,
+            ]),
         tests(of: "virtsecretd"),
+        tool(
+            "virtproxyd", on: .daemons,
+            ["DaemonKit", "RemoteForwarding"]),
+        tests(of: "virtproxyd", ["WireTestSupport", "virtqemud", "virtsecretd"]),
 
         // API
         library(
@@ -226,7 +249,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["ByteLayout"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
         .target(
             name: "WireTestSupport",
-            dependencies: ["LinuxSystem", "RemoteProtocol", "TestSupport", "XDR", systemPackage],
+            dependencies: ["LinuxSystem", "RemoteProtocol", "RemoteServer", "TestSupport", "XDR", systemPackage],
             path: "Tests/WireTestSupport", swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]

@@ -8,6 +8,7 @@ import RemoteProtocol
 import SystemPackage
 import TestSupport
 import Testing
+import WireTestSupport
 import XDR
 
 /// Our client against a C libvirtd with the drivers that keep things on disk: QEMU's, secrets', storage's.

@@ -8,6 +8,7 @@ import RemoteProtocol
 import SystemPackage
 import TestSupport
 import Testing
+import WireTestSupport
 import XDR
 
 /// Our client against a C libvirtd, with libvirt's test driver behind it, which keeps its domains in memory.

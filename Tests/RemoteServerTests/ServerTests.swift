@@ -128,21 +128,8 @@ import XDR
         let path = echo.path
         try await onThread {
             let client = try WireClient(path)
-            try client.call(RemoteProgram.domainOpenGraphicsFD, .init())
-            let packet = try client.receive()
-            #expect(packet.header.type == .replyWithFds)
-            let passed = try #require(packet.descriptors.first)
-            var word = [UInt8](repeating: 0, count: 10)
-            let count = try word.withUnsafeMutableBytes { try passed.descriptor.read(into: $0) }
-            #expect(word[..<count] == Array("passed".utf8)[...])
-
-            let ends = try FileDescriptor.pipe()
-            try client.call(RemoteProgram.domainOpenGraphics, .init(), type: .callWithFds, count: 1)
-            _ = try ends.writeEnd.closeAfter { try client.socket.send([0], descriptors: [ends.writeEnd]) }
-            #expect(try client.receive().header.status == .ok)
-            let taken = try word.withUnsafeMutableBytes { try ends.readEnd.read(into: $0) }
-            #expect(word[..<taken] == Array("taken".utf8)[...])
-            try ends.readEnd.close()
+            #expect(try client.wordOfPassedDescriptor() == "passed")
+            #expect(try client.wordIntoPassedDescriptor() == "taken")
         }
     }
 

@@ -11,6 +11,7 @@ public final class RunningDaemon {
     /// The root of its tree.
     public let root: TemporaryDirectory
     private let name: String
+    private let socketName: String
     private let log: String
 
     /// Starts a daemon and waits until its socket is there.
@@ -19,10 +20,13 @@ public final class RunningDaemon {
     ///   - name: Its program's, such as `virtqemud`.
     ///   - configuration: The text of its configuration file; nil for none.
     ///   - root: A tree that is there already.
+    ///   - socketName: What its sockets begin with; nil for its name.
     public init(
-        _ name: String, _ arguments: [String] = [], configuration: String? = nil, root: TemporaryDirectory? = nil
+        _ name: String, _ arguments: [String] = [], configuration: String? = nil, root: TemporaryDirectory? = nil,
+        socketName: String? = nil
     ) throws {
         self.name = name
+        self.socketName = socketName ?? name
         let tree = try root ?? TemporaryDirectory(name)
         self.root = tree
         if let configuration {
@@ -49,9 +53,9 @@ public final class RunningDaemon {
     }
 
     /// The path of its socket.
-    public var socket: String { root("run/libvirt/\(name)-sock") }
+    public var socket: String { root("run/libvirt/\(socketName)-sock") }
     /// The path of its socket for those who may only read.
-    public var readOnlySocket: String { root("run/libvirt/\(name)-sock-ro") }
+    public var readOnlySocket: String { root("run/libvirt/\(socketName)-sock-ro") }
     /// The path of its socket for administrators.
     public var adminSocket: String { root("run/libvirt/\(name)-admin-sock") }
     /// What it has said.

@@ -8,6 +8,7 @@ internal import LinuxSystem
 internal import QEMUDriver
 internal import RemoteDispatch
 internal import RemoteDriver
+internal import RemoteForwarding
 internal import Synchronization
 internal import SystemPackage
 
@@ -40,7 +41,9 @@ enum QEMUDaemon {
         let kind = ConnectionKind(
             scheme: "qemu", type: "QEMU", isPrivileged: paths.isPrivileged, systemToken: token)
         return Daemon.Parts(
-            service: DriverService(kind, DriverSet(domains: domains, host: LinuxHost(), hypervisor: domains)),
+            service: DriverService(
+                kind, DriverSet(domains: domains, host: LinuxHost(), hypervisor: domains),
+                neighbours: context.neighbours),
             isNeeded: {
                 if isStarting.isGoingOn { return true }
                 // A driver that cannot say is no reason to leave its machines alone.

@@ -4,6 +4,7 @@ internal import DaemonKit
 internal import DriverAPI
 internal import LinuxSystem
 internal import RemoteDispatch
+internal import RemoteForwarding
 internal import SecretDriver
 internal import SystemPackage
 internal import VirtModel
@@ -25,7 +26,7 @@ enum SecretDaemon {
         let drivers = DriverSet(secrets: LocalSecretDriver(store, work: work))
         // A secret that is kept in memory only would be lost.
         return Daemon.Parts(
-            service: DriverService(kind, drivers),
+            service: DriverService(kind, drivers, neighbours: context.neighbours),
             isNeeded: { store.all.contains { _, secret in secret.isEphemeral } })
     }
 }

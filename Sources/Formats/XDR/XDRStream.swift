@@ -132,6 +132,16 @@ public struct XDRStream: Sendable {
         }
     }
 
+    /// All that is left, as it is: of no type, and without its length.
+    public mutating func rest(_ value: inout ArraySlice<UInt8>) {
+        if isReading {
+            value = bytes[offset...]
+            offset = bytes.count
+        } else {
+            bytes.append(contentsOf: value)
+        }
+    }
+
     // MARK: - Structures
 
     /// A value whose type describes itself.

@@ -21,11 +21,17 @@ package struct DaemonRunner {
     private let name: String
     private let options: DaemonOptions
     private let furtherKeys: Set<String>
+    private let socketNames: SocketNames
     private let environment = DaemonPaths.environment
 
-    /// - Parameter furtherKeys: Settings of the daemon's file that it reads itself.
-    package init(name: String, options: DaemonOptions, furtherKeys: Set<String> = []) {
+    /// - Parameters:
+    ///   - furtherKeys: Settings of the daemon's file that it reads itself.
+    ///   - socketNames: How its sockets are called; nil for its own name.
+    package init(
+        name: String, options: DaemonOptions, furtherKeys: Set<String> = [], socketNames: SocketNames? = nil
+    ) {
         self.name = name
+        self.socketNames = socketNames ?? SocketNames(clients: name)
         self.options = options
         self.furtherKeys = furtherKeys
     }
@@ -54,8 +60,8 @@ package struct DaemonRunner {
         defer { pidFile.remove() }
         var activation = try SocketActivation(environment: environment)
         let sockets = try Sockets(
-            name, activation: &activation, directory: configuration.socketDirectory ?? paths.run, configuration,
-            isPrivileged: paths.isPrivileged)
+            name, socketNames, activation: &activation, directory: configuration.socketDirectory ?? paths.run,
+            configuration, isPrivileged: paths.isPrivileged)
         defer { sockets.removeFiles() }
         let loop = try Self.step("start the event loop") { () throws(Errno) in try EventLoop() }
         let context = Daemon.Context(name: name, paths: paths, log: log, loop: loop)
@@ -173,6 +179,7 @@ package struct DaemonRunner {
         try Self.step("watch a socket") { () throws(Errno) in
             try main.listen(on: sockets.main)
             if let readOnly = sockets.readOnly { try main.listen(on: readOnly, readOnly: true) }
+            for socket in sockets.tcp { try main.listen(on: socket, transport: .tcp) }
             if let socket = sockets.admin { try admin.listen(on: socket) }
         }
         daemon.clientsChanged()

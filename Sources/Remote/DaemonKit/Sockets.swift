@@ -12,14 +12,16 @@ package struct Sockets: Sendable {
     package private(set) var readOnly: FileDescriptor?
     /// For administrators.
     package private(set) var admin: FileDescriptor?
+    /// For clients of other machines, or of this one that come by TCP.
+    package private(set) var tcp: [FileDescriptor] = []
     private var made: [FilePath] = []
 
     /// Takes the sockets that were handed in, or else makes them in a directory.
     ///
     /// - Throws: ``DaemonError`` when one was handed in that the daemon has no use for, or when one cannot be made.
     package init(
-        _ name: String, activation: inout SocketActivation, directory: FilePath, _ configuration: DaemonConfiguration,
-        isPrivileged: Bool
+        _ name: String, _ names: SocketNames, activation: inout SocketActivation, directory: FilePath,
+        _ configuration: DaemonConfiguration, isPrivileged: Bool
     ) throws(DaemonError) {
         if activation.isActive {
             guard let main = activation.take("\(name).socket") else {
@@ -30,6 +32,10 @@ package struct Sockets: Sendable {
             self.main = main
             readOnly = activation.take("\(name)-ro.socket")
             admin = activation.take("\(name)-admin.socket")
+            if names.hasTCP, let socket = activation.take("\(name)-tcp.socket") {
+                try configuration.tcp.checkAuthentication()
+                tcp = [socket]
+            }
             if let unknown = activation.sockets.keys.sorted().first {
                 throw DaemonError(
                     "'\(name)' has no use for the socket '\(unknown)' that was handed in. See the socket units.")
@@ -38,8 +44,8 @@ package struct Sockets: Sendable {
         }
         let group = try configuration.socketGroup.map { (name) throws(DaemonError) in try Self.group(name) }
         var made: [FilePath] = []
-        func make(_ suffix: String, _ mode: FilePermissions, _ group: gid_t?) throws(DaemonError) -> FileDescriptor {
-            let path = directory.appending("\(name)-\(suffix)")
+        func make(_ file: String, _ mode: FilePermissions, _ group: gid_t?) throws(DaemonError) -> FileDescriptor {
+            let path = directory.appending(file)
             do throws(Errno) {
                 let descriptor = try UnixSocket.listen(at: path, mode: isPrivileged ? mode : .ownerReadWriteExecute)
                 made.append(path)
@@ -49,14 +55,28 @@ package struct Sockets: Sendable {
                 throw DaemonError("Cannot make the socket '\(path)': \(error). See who may write to its directory.")
             }
         }
-        main = try make("sock", configuration.socketPermissions, group)
-        if isPrivileged { readOnly = try make("sock-ro", configuration.readOnlySocketPermissions, group) }
-        admin = try make("admin-sock", configuration.adminSocketPermissions, nil)
+        // The port is tried first, as others may have it: nothing is left behind then.
+        if names.hasTCP, try configuration.tcp.wantsSocket() { tcp = try Self.listen(configuration.tcp) }
+        main = try make("\(names.clients)-sock", configuration.socketPermissions, group)
+        if isPrivileged {
+            readOnly = try make("\(names.clients)-sock-ro", configuration.readOnlySocketPermissions, group)
+        }
+        admin = try make("\(name)-admin-sock", configuration.adminSocketPermissions, nil)
         self.made = made
     }
 
     /// Removes the files of the sockets that were made.
     package func removeFiles() { for path in made { unlink(path.string) } }
+
+    private static func listen(_ tcp: TCPConfiguration) throws(DaemonError) -> [FileDescriptor] {
+        do throws(TCPSocket.ListenFailure) {
+            return try TCPSocket.listen(at: tcp.address, port: tcp.port)
+        } catch {
+            throw DaemonError(
+                "Cannot listen at port \(tcp.port) of \(tcp.address.map { "'\($0)'" } ?? "all addresses"): \(error). Set 'listen_addr' and 'tcp_port' to what is free."
+            )
+        }
+    }
 
     private static func group(_ name: String) throws(DaemonError) -> gid_t {
         if let number = gid_t(name) { return number }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import RemoteForwarding
 internal import RemoteProtocol
 package import RemoteServer
 internal import Synchronization
@@ -14,9 +15,14 @@ package final class ConnectionSession: Sendable {
 
     /// The client.
     package let client: ClientConnection
+    /// What passes on calls that other daemons answer; nil when all are answered here.
+    let forwarder: Forwarder?
     private let state = Mutex(State())
 
-    init(_ client: ClientConnection) { self.client = client }
+    init(_ client: ClientConnection, forwarder: Forwarder? = nil) {
+        self.client = client
+        self.forwarder = forwarder
+    }
 
     /// The address that was opened; nil before.
     package var uri: String? { state.withLock { $0.uri } }

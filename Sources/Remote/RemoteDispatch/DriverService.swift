@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import DriverAPI
+package import RemoteForwarding
 package import RemoteProtocol
 package import RemoteServer
 
@@ -13,11 +14,20 @@ package struct DriverService: Service {
 
     package let programs: [ServedProgram<ConnectionSession>]
     private let events: EventRegistry
+    private let neighbourhood: Neighbourhood?
+    /// Whose objects are ours, and not a neighbour's.
+    private let ownSlots: Set<ProcedureFacts.Slot>
 
     /// A service over drivers.
     ///
-    /// - Parameter version: What clients are told to be libvirt's version, as a million for each major one and so on.
-    package init(_ kind: ConnectionKind, _ drivers: DriverSet, version: UInt64 = 9_000_000) {
+    /// - Parameters:
+    ///   - neighbours: The daemons that serve objects of other kinds for our clients; nil when there are none.
+    ///   - version: What clients are told to be libvirt's version, as a million for each major one and so on.
+    package init(
+        _ kind: ConnectionKind, _ drivers: DriverSet, neighbours: Neighbourhood? = nil, version: UInt64 = 9_000_000
+    ) {
+        neighbourhood = neighbours
+        ownSlots = drivers.secrets == nil ? [] : [.secret]
         let events = EventRegistry()
         var remote = Program(RemoteProgram.facts)
         Self.serveConnection(&remote, kind, version)
@@ -52,9 +62,21 @@ package struct DriverService: Service {
         self.events = events
     }
 
-    package func makeSession(for client: ClientConnection) -> ConnectionSession { ConnectionSession(client) }
+    package func makeSession(for client: ClientConnection) -> ConnectionSession {
+        ConnectionSession(client, forwarder: neighbourhood.map { Forwarder(client, $0) })
+    }
 
-    package func endSession(_ session: ConnectionSession) { events.removeAll(of: session.client.number) }
+    package func endSession(_ session: ConnectionSession) {
+        events.removeAll(of: session.client.number)
+        session.forwarder?.close()
+    }
+
+    package func forwarding(_ call: Call, _ facts: ProcedureFacts, _ session: ConnectionSession) -> Forwarding? {
+        guard let forwarder = session.forwarder, !ownSlots.contains(facts.slot),
+            let neighbour = Neighbour(serving: facts.slot)
+        else { return nil }
+        return forwarder.forward(call, facts, to: neighbour)
+    }
 
     /// Before a connection is open there is only what leads there; and a client that may only read changes nothing.
     package func admit(_ call: Call, _ facts: ProcedureFacts, _ session: ConnectionSession) throws {
@@ -83,20 +105,5 @@ package struct DriverService: Service {
     ) throws {
         let unknown = flags & ~known
         if unknown != 0 { throw RemoteError.unsupportedFlags(unknown, function, in: domain) }
-    }
-}
-
-extension ProcedureFacts.Slot {
-    /// The part of libvirt that errors about its objects come from.
-    var errorDomain: RemoteError.Domain {
-        switch self {
-        case .rpc, .hypervisor: .domain
-        case .interface: .interface
-        case .network: .network
-        case .nodedev: .nodeDevice
-        case .nwfilter: .nwfilter
-        case .secret: .secret
-        case .storage: .storage
-        }
     }
 }

@@ -8,13 +8,16 @@ package struct ProgramFacts: Sendable {
     package let version: UInt32
     /// The procedures, in the order of their numbers.
     package let procedures: [ProcedureFacts]
+    /// The numbers of the events that begin with the id of the wish they are sent for.
+    package let eventsOfWishes: Set<Int32>
     /// Where the procedure of a number stands in `procedures`, -1 for none.
     private let positions: [Int16]
 
-    package init(number: UInt32, version: UInt32, procedures: [ProcedureFacts]) {
+    package init(number: UInt32, version: UInt32, procedures: [ProcedureFacts], eventsOfWishes: Set<Int32> = []) {
         self.number = number
         self.version = version
         self.procedures = procedures
+        self.eventsOfWishes = eventsOfWishes
         var positions = [Int16](repeating: -1, count: Int(procedures.map(\.number).max() ?? 0) + 1)
         for (position, procedure) in procedures.enumerated() { positions[Int(procedure.number)] = Int16(position) }
         self.positions = positions
@@ -48,6 +51,15 @@ package struct ProcedureFacts: Sendable {
         case none, read, write
     }
 
+    /// What a call does about a wish for events, which has an id: `callbackID` of libvirt's messages.
+    package enum Wish: Sendable {
+        case none
+        /// It makes one; the result begins with its id.
+        case made
+        /// It takes one back; the arguments begin with its id.
+        case takenBack
+    }
+
     /// Its number in the program.
     package let number: Int32
     /// Its name without that of the program, such as `DOMAIN_CREATE`.
@@ -62,10 +74,12 @@ package struct ProcedureFacts: Sendable {
     package let readOnly: ReadOnly
     /// Whether it opens a stream.
     package let stream: Stream
+    /// What it does about a wish for events.
+    package let wish: Wish
 
     package init(
         _ number: Int32, _ name: String, function: String = "", slot: Slot = .rpc, isQuick: Bool = false,
-        readOnly: ReadOnly = .allowed, stream: Stream = .none
+        readOnly: ReadOnly = .allowed, stream: Stream = .none, wish: Wish = .none
     ) {
         self.number = number
         self.name = name
@@ -74,5 +88,6 @@ package struct ProcedureFacts: Sendable {
         self.isQuick = isQuick
         self.readOnly = readOnly
         self.stream = stream
+        self.wish = wish
     }
 }

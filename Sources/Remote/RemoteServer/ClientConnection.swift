@@ -66,8 +66,11 @@ package final class ClientConnection: Sendable {
         guard let bytes = try? Packet.bytes(header, { stream throws(XDRError) in try message.xdr(&stream) }) else {
             return
         }
-        withMachine { $0.send(event: bytes) }
+        send(event: bytes)
     }
+
+    /// Passes an event on: a whole message.
+    package func send(event bytes: [UInt8]) { withMachine { $0.send(event: bytes) } }
 
     /// Ends the connection; what is on its way is still written.
     package func close() { withMachine { $0.close() } }
@@ -171,6 +174,11 @@ package final class ClientConnection: Sendable {
                     forgetTask(id)
                     perform(finish(id, call, result))
                 }
+            }
+            return []
+        case .forward(let begin):
+            begin { [self] answer in
+                perform(finish(id, call, answer.flatMap { answer in Result { try call.reply(passing: answer) } }))
             }
             return []
         }

@@ -79,11 +79,15 @@ package final class Server: Sendable {
 
     /// Takes clients from a socket that listens and never waits; the server closes it.
     ///
-    /// - Parameter readOnly: Whether clients that come by it may only read.
+    /// - Parameters:
+    ///   - readOnly: Whether clients that come by it may only read.
+    ///   - transport: What kind of socket it is.
     /// - Throws: The error number when it cannot be watched.
-    package func listen(on descriptor: FileDescriptor, readOnly: Bool = false) throws(Errno) {
+    package func listen(
+        on descriptor: FileDescriptor, readOnly: Bool = false, transport: ClientIdentity.Transport = .unix
+    ) throws(Errno) {
         let watch = try loop.watch(descriptor, for: .readable) { [weak self] events in
-            if events.contains(.readable) { self?.accept(descriptor, readOnly: readOnly) }
+            if events.contains(.readable) { self?.accept(descriptor, readOnly: readOnly, transport) }
         }
         state.withLock { $0.listeners.append(Listener(descriptor: descriptor, watch: watch)) }
     }
@@ -112,12 +116,14 @@ package final class Server: Sendable {
 
     // MARK: - On the loop
 
-    private func accept(_ listener: FileDescriptor, readOnly: Bool) {
+    private func accept(_ listener: FileDescriptor, readOnly: Bool, _ transport: ClientIdentity.Transport) {
         // A bounded number at a time, so that clients that are there get their turn.
         for _ in 0..<64 {
             guard hasRoom() else { return }
             do throws(Errno) {
-                add(try UnixSocket.accept(listener), readOnly: readOnly)
+                let socket = try UnixSocket.accept(listener)
+                if transport != .unix { TCPSocket.sendAtOnce(socket) }
+                add(socket, readOnly: readOnly, transport)
             } catch .wouldBlock {
                 return
             } catch .tooManyOpenFiles, .tooManyOpenFilesInSystem, .noMemory {
@@ -154,9 +160,10 @@ package final class Server: Sendable {
         }
     }
 
-    private func add(_ socket: FileDescriptor, readOnly: Bool) {
+    private func add(_ socket: FileDescriptor, readOnly: Bool, _ transport: ClientIdentity.Transport) {
         let identity = ClientIdentity(
-            peer: try? UnixSocket.peer(of: socket), isReadOnly: readOnly, connectedAt: Int64(time(nil)))
+            transport: transport, peer: transport == .unix ? try? UnixSocket.peer(of: socket) : nil,
+            isReadOnly: readOnly, connectedAt: Int64(time(nil)))
         let (client, startsTicking) = state.withLock { state in
             let client = ClientConnection(
                 socket, number: state.nextNumber, identity: identity, limits: state.limits.connection, loop: loop

@@ -22,6 +22,8 @@ package struct DaemonConfiguration: Sendable, Equatable {
     package var adminLimits = Server.Limits()
     /// `min_workers`, `max_workers`, `prio_workers`: only shown; calls are tasks here, and not bound to threads.
     package var workers = Workers()
+    /// What concerns TCP; only the proxy heeds it.
+    package var tcp = TCPConfiguration()
     /// `log_level`: 1 is debug, 2 is information, 3 is warnings, 4 is errors.
     package var logLevel: DaemonLog.Level?
     /// `log_filters`
@@ -98,7 +100,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
                         "'\(setting.key)' asks for '\(method)', which is not supported. Set it to \"none\", and who may connect by the permissions of the sockets."
                 )
             }
-        default: return false
+        default: return try tcp.take(setting)
         }
         return true
     }
@@ -107,8 +109,8 @@ package struct DaemonConfiguration: Sendable, Equatable {
     private static let withoutMeaning: Set<String> = [
         "access_drivers", "max_queued_clients", "max_anonymous_clients", "admin_min_workers", "admin_max_workers",
         "admin_max_queued_clients", "audit_level", "audit_logging", "host_uuid", "host_uuid_source", "ovs_timeout",
-        "sasl_allowed_username_list", "log_buffer_size", "admin_max_workers", "auth_tcp", "auth_tls", "listen_addr",
-        "listen_tcp", "listen_tls", "tcp_port", "tls_port", "tcp_min_ssf", "key_file", "cert_file", "ca_file",
+        "sasl_allowed_username_list", "log_buffer_size", "admin_max_workers", "auth_tls", "tls_port", "tcp_min_ssf",
+        "key_file", "cert_file", "ca_file",
         "crl_file",
         "tls_no_verify_certificate", "tls_no_sanity_certificate", "tls_allowed_dn_list", "tls_priority",
     ]

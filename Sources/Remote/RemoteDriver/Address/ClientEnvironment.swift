@@ -56,7 +56,7 @@ package struct ClientEnvironment: Sendable {
     func set(_ name: String) -> String? { variables[name].flatMap { $0.isEmpty ? nil : $0 } }
 
     /// The file of a daemon; nil when it is not installed. `VIRTD_PATH` and `LIBVIRTD_PATH` name the directory.
-    func daemon(_ name: String) -> FilePath? {
+    package func daemon(_ name: String) -> FilePath? {
         let own = (set("VIRTD_PATH") ?? set("LIBVIRTD_PATH")).map { [FilePath($0)] }
         return (own ?? daemonDirectories).map { $0.appending(name) }.first(where: exists)
     }

@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import DriverAPI
-internal import LinuxSystem
+package import LinuxSystem
 internal import SystemPackage
 
 /// Makes the socket of a connection, and starts the user's daemon for it when need be. All that waits does so on threads of
 /// its own.
-struct Dialer {
+package struct Dialer: Sendable {
     let loop: EventLoop
     let environment: ClientEnvironment
     /// How long it may take to get through.
     let limit: Duration
 
+    package init(loop: EventLoop, environment: ClientEnvironment, limit: Duration) {
+        self.loop = loop
+        self.environment = environment
+        self.limit = limit
+    }
+
     /// - Returns: A connected stream socket; closed if nobody takes it.
-    func connect(to endpoint: RemoteAddress.Endpoint) async throws -> OwnedDescriptor {
+    package func connect(to endpoint: RemoteAddress.Endpoint) async throws -> OwnedDescriptor {
         do {
             let work = try BlockingWork(loop: loop)
             switch endpoint {

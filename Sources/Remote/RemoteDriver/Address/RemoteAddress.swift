@@ -19,6 +19,11 @@ package struct RemoteAddress: Sendable, Equatable {
         package var program: FilePath
         /// The lock that keeps two clients from starting two.
         package var lock: FilePath
+
+        package init(program: FilePath, lock: FilePath) {
+            self.program = program
+            self.lock = lock
+        }
     }
 
     /// The usual port of the daemon that listens to TCP.

@@ -4,7 +4,7 @@ internal import DriverAPI
 internal import SystemPackage
 
 /// Which socket on this machine an address means: that of the driver's own daemon, or the one that all share.
-struct SocketSearch {
+package struct SocketSearch {
     /// Which daemon is asked.
     private enum Mode: String {
         /// The driver's own, if it is there.
@@ -16,7 +16,7 @@ struct SocketSearch {
     }
 
     /// The daemons by the driver of an address. Others, as that of libvirt's test driver, are in the one for all.
-    private static let daemons = [
+    package static let daemons = [
         "qemu": "virtqemud", "secret": "virtsecretd", "storage": "virtstoraged", "network": "virtnetworkd",
         "nwfilter": "virtnwfilterd", "nodedev": "virtnodedevd", "interface": "virtinterfaced", "lxc": "virtlxcd",
         "xen": "virtxend", "vbox": "virtvboxd", "bhyve": "virtbhyved", "vz": "virtvzd", "ch": "virtchd",

@@ -106,6 +106,38 @@ package final class RemoteClient: Sendable {
         }
     }
 
+    /// Passes on a call of somebody else, its arguments as they are, and hands its answer over as it is, on the loop and before
+    /// anything that came after it. It may take as long as the daemon takes, which has its own deadlines.
+    ///
+    /// - Parameters:
+    ///   - opensStream: Whether the call opens a stream, which comes with its answer.
+    ///   - completion: Gets an error of the daemon as ``VirtError``, whose cause is the error of the wire.
+    /// - Throws: ``VirtError`` when it cannot be sent; the completion is then not called.
+    package func forward(
+        _ call: Packet, of program: ProgramFacts, opensStream: Bool = false,
+        _ completion: @escaping @Sendable (Result<(answer: Packet, stream: RemoteStream?), VirtError>) -> Void
+    ) throws {
+        let stream = opensStream ? RemoteStream(on: link) : nil
+        _ = try link.send(
+            call.header.proc, of: program, RawArguments(bytes: call.bytes[call.offset...]), call.descriptors,
+            stream: stream.map { (StreamOpening(isSparse: true), $0.inbox) }, within: Self.unlimited
+        ) { result in
+            if case .success(let packet) = result { stream?.inbox.opened(packet.header.serial) }
+            completion(result.map { ($0, stream) })
+        }
+    }
+
+    /// Longer than any connection lasts.
+    private static let unlimited = Duration.seconds(10 * 365 * 86_400)
+
+    /// Arguments of which only the bytes are known.
+    private struct RawArguments: XDRCodable {
+        var bytes: ArraySlice<UInt8> = []
+        init() {}
+        init(bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+        mutating func xdr(_ stream: inout XDRStream) throws(XDRError) { stream.rest(&bytes) }
+    }
+
     private func exchange<Arguments: XDRCodable, Answer: XDRCodable>(
         _ procedure: Procedure<Arguments, Answer>, of program: ProgramFacts, _ arguments: Arguments,
         passing descriptors: [FileDescriptor] = [], stream: (StreamOpening, StreamInbox)? = nil, deadline: Duration?

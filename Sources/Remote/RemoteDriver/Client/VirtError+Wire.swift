@@ -27,6 +27,6 @@ extension VirtError {
         if code == .rpc, error.domain == 7 || error.domain == 13, message.hasPrefix("unknown procedure") {
             code = .noSupport
         }
-        self.init(code, message)
+        self.init(code, message, cause: error)
     }
 }

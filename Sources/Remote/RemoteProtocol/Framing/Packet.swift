@@ -47,11 +47,31 @@ package struct Packet: Sendable {
         return sealed(head + raw)
     }
 
+    /// The bytes of a message under another serial, for one who passes it on.
+    package static func bytes(_ message: [UInt8], withSerial serial: UInt32) -> [UInt8] {
+        var bytes = message
+        // After the length, the program, its version, the procedure and the type.
+        bytes.put(serial, at: 20)
+        return bytes
+    }
+
     /// Sets the length to what it came to.
     private static func sealed(_ bytes: [UInt8]) -> [UInt8] {
         var bytes = bytes
-        let length = UInt32(truncatingIfNeeded: bytes.count)
-        for index in 0..<4 { bytes[index] = UInt8(truncatingIfNeeded: length >> (24 - 8 * index)) }
+        bytes.put(UInt32(truncatingIfNeeded: bytes.count), at: 0)
         return bytes
+    }
+}
+
+extension [UInt8] {
+    /// Overwrites four bytes of a message with a number.
+    package mutating func put(_ number: UInt32, at offset: Int) {
+        for index in 0..<4 { self[offset + index] = UInt8(truncatingIfNeeded: number >> (24 - 8 * index)) }
+    }
+
+    /// Reads four bytes of a message as a number; nil when they are not there.
+    package func number(at offset: Int) -> UInt32? {
+        guard offset >= 0, offset + 4 <= count else { return nil }
+        return self[offset..<(offset + 4)].reduce(0) { $0 << 8 | UInt32($1) }
     }
 }

@@ -10,8 +10,9 @@ extension QEMUProgram {
             ProcedureFacts(1, "DOMAIN_MONITOR_COMMAND", function: "virDomainQemuMonitorCommand", slot: .hypervisor, readOnly: .denied),
             ProcedureFacts(2, "DOMAIN_ATTACH", function: "virDomainQemuAttach", slot: .hypervisor, readOnly: .denied),
             ProcedureFacts(3, "DOMAIN_AGENT_COMMAND", function: "virDomainQemuAgentCommand", slot: .hypervisor, readOnly: .denied),
-            ProcedureFacts(4, "CONNECT_DOMAIN_MONITOR_EVENT_REGISTER", function: "virConnectDomainQemuMonitorEventRegister", slot: .hypervisor, isQuick: true, readOnly: .denied),
-            ProcedureFacts(5, "CONNECT_DOMAIN_MONITOR_EVENT_DEREGISTER", function: "virConnectDomainQemuMonitorEventDeregister", slot: .hypervisor, isQuick: true, readOnly: .denied),
+            ProcedureFacts(4, "CONNECT_DOMAIN_MONITOR_EVENT_REGISTER", function: "virConnectDomainQemuMonitorEventRegister", slot: .hypervisor, isQuick: true, readOnly: .denied, wish: .made),
+            ProcedureFacts(5, "CONNECT_DOMAIN_MONITOR_EVENT_DEREGISTER", function: "virConnectDomainQemuMonitorEventDeregister", slot: .hypervisor, isQuick: true, readOnly: .denied, wish: .takenBack),
             ProcedureFacts(7, "DOMAIN_MONITOR_COMMAND_WITH_FILES", function: "virDomainQemuMonitorCommandWithFiles", slot: .hypervisor, readOnly: .denied),
-        ])
+        ],
+        eventsOfWishes: [6])
 }

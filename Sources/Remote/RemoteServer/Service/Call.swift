@@ -67,6 +67,25 @@ package final class Call: Sendable {
         throw RemoteError(.rpc, "Unable to encode message payload")
     }
 
+    /// An answer that says nothing, as if somebody else had given it.
+    package func emptyAnswer() throws -> Packet {
+        var header = packet.header
+        header.type = .reply
+        header.status = .ok
+        return Packet(header: header, bytes: try Packet.bytes(header))
+    }
+
+    /// The bytes of somebody else's answer, as they are, for the one who called us.
+    ///
+    /// - Throws: ``RemoteError`` when the answer is an error.
+    func reply(passing answer: Packet) throws -> [UInt8] {
+        if answer.header.status == .error {
+            throw RemoteError(try NetMessage.Error(xdr: answer.bytes, from: answer.offset))
+        }
+        for descriptor in answer.descriptors { pass(descriptor) }
+        return Packet.bytes(answer.bytes, withSerial: packet.header.serial)
+    }
+
     /// What is to be done with a reply that succeeded.
     func finish() -> (descriptors: [OwnedDescriptor], afterReply: [@Sendable () -> Void], closes: Bool) {
         state.withLock { ($0.descriptors, $0.afterReply, $0.closesAfterReply) }

@@ -56,6 +56,8 @@ package struct RemoteError: Error, Sendable, CustomStringConvertible {
     package var detail: String?
     /// The error number of the operating system for ``Code/systemError``; else -1.
     package var number: Int32 = -1
+    /// What somebody else told, whose error is passed on with all it says.
+    private var told: NetMessage.Error?
 
     /// An error with a sentence of its own.
     package init(_ code: Code, in domain: Domain = .rpc, _ message: String) {
@@ -79,12 +81,20 @@ package struct RemoteError: Error, Sendable, CustomStringConvertible {
         message = (words.first.map(String.init) ?? "") + detail + rest
     }
 
+    /// An error that somebody else told.
+    package init(_ told: NetMessage.Error) {
+        self.init(
+            Code(rawValue: told.code), in: Domain(rawValue: told.domain), told.message ?? "An error without a word.")
+        self.told = told
+    }
+
     package var description: String { message }
 
     /// The values of the wire.
     package var netMessage: NetMessage.Error {
+        if let told { return told }
         // VIR_ERR_ERROR is 2.
-        NetMessage.Error(
+        return NetMessage.Error(
             code: code.rawValue, domain: domain.rawValue, message: message, level: 2, dom: nil, str1: format,
             str2: detail,
             str3: nil, int1: number, int2: -1, net: nil)
@@ -147,6 +157,7 @@ extension RemoteError {
     package init(_ error: any Error) {
         switch error {
         case let error as RemoteError: self = error
+        case let error as NetMessage.Error: self.init(error)
         case let error as any RemoteErrorConvertible: self = error.remoteError
         case is XDRError: self.init(.rpc, "Unable to decode message payload")
         case is CancellationError: self.init(.operationAborted, "The operation was ended before it was done.")

@@ -14,9 +14,19 @@ package protocol Service: Sendable {
     func endSession(_ session: Session)
     /// Refuses a call before its arguments are looked at, by throwing.
     func admit(_ call: Call, _ facts: ProcedureFacts, _ session: Session) throws
+    /// How a call gets its answer from somebody else; nil for one of ours.
+    func forwarding(_ call: Call, _ facts: ProcedureFacts, _ session: Session) throws -> Forwarding?
     /// The error for a procedure that is not served.
     func unserved(_ facts: ProcedureFacts) -> RemoteError
 }
+
+extension Service {
+    package func forwarding(_ call: Call, _ facts: ProcedureFacts, _ session: Session) throws -> Forwarding? { nil }
+}
+
+/// The passing on of a call to somebody else. It begins at once, on the event loop, and gives the answer once, from anywhere: the
+/// whole message as it came, an error included, or why there is none.
+package typealias Forwarding = @Sendable (_ answer: @escaping @Sendable (Result<Packet, any Error>) -> Void) -> Void
 
 /// A service without its type.
 struct AnyService: Sendable {
@@ -24,6 +34,7 @@ struct AnyService: Sendable {
     enum Work: Sendable {
         case atOnce(@Sendable () throws -> [UInt8])
         case task(deadline: Duration?, @Sendable () async throws -> [UInt8])
+        case forward(Forwarding)
     }
 
     /// The service for one client.
@@ -65,6 +76,7 @@ struct AnyService: Sendable {
             throw RemoteError(.rpc, "unknown procedure: \(header.proc)")
         }
         try service.admit(call, facts, session)
+        if let forwarding = try service.forwarding(call, facts, session) { return .forward(forwarding) }
         switch program.handlers[header.proc] {
         case nil: throw service.unserved(facts)
         case .atOnce(let body): return .atOnce { try body(session, call) }

@@ -40,8 +40,9 @@ extension LayeringRules {
             "*": ["DriverAPI"],
             "RemoteServer": ["RemoteProtocol"], "RemoteValues": ["RemoteProtocol"],
             "RemoteDriver": ["RemoteProtocol", "RemoteValues"],
-            "RemoteDispatch": ["RemoteProtocol", "RemoteServer", "RemoteValues"],
-            "DaemonKit": ["RemoteProtocol", "RemoteServer", "RemoteDriver"],
+            "RemoteForwarding": ["RemoteProtocol", "RemoteServer", "RemoteDriver"],
+            "RemoteDispatch": ["RemoteProtocol", "RemoteServer", "RemoteValues", "RemoteForwarding"],
+            "DaemonKit": ["RemoteProtocol", "RemoteServer", "RemoteDriver", "RemoteForwarding"],
             "VirtEmbedded": ["Virt"], "VirtRemote": ["Virt"],
             // The tool without its command line, for tests.
             "dev": ["DevKit"],

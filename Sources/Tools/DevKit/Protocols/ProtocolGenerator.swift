@@ -224,8 +224,18 @@ extension ProtocolGenerator {
             if procedure.priority == "high" { words.append("isQuick: true") }
             if let readOnly = procedure.readOnly { words.append("readOnly: .\(readOnly)") }
             if let stream = procedure.stream { words.append("stream: .\(stream)") }
+            if beginsWithID(procedure.result, facts) { words.append("wish: .made") }
+            if beginsWithID(procedure.arguments, facts) { words.append("wish: .takenBack") }
             lines.append("            ProcedureFacts(\(words.joined(separator: ", "))),")
         }
-        return lines + ["        ])", "}"]
+        let events = (facts.events ?? []).filter { beginsWithID($0.message, facts) }.map { String($0.number) }
+        if events.isEmpty { return lines + ["        ])", "}"] }
+        return lines + ["        ],", "        eventsOfWishes: [\(events.joined(separator: ", "))])", "}"]
+    }
+
+    /// Whether a structure begins with the id of a wish for events.
+    private func beginsWithID(_ structure: String?, _ facts: ProtocolFacts) -> Bool {
+        guard let structure, let first = facts.structs[structure]?.first else { return false }
+        return first.hasPrefix("callbackID:")
     }
 }

@@ -1,34 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import LinuxSystem
-import RemoteProtocol
-import RemoteServer
-import Synchronization
-import SystemPackage
-import TestSupport
-import XDR
+package import LinuxSystem
+package import RemoteProtocol
+package import RemoteServer
+internal import Synchronization
+package import SystemPackage
+package import TestSupport
+internal import XDR
 
 /// A service that answers in ways that tests want.
-struct EchoService: Service {
-    final class Session: Sendable {
+package struct EchoService: Service {
+    package final class Session: Sendable {
         let client: ClientConnection
         init(_ client: ClientConnection) { self.client = client }
     }
 
-    let programs: [ServedProgram<Session>]
+    package let programs: [ServedProgram<Session>]
     /// How many sessions have ended.
-    let ended = Counter()
+    package let ended = Counter()
     /// What clients sent into streams.
-    let received = Counter()
+    package let received = Counter()
 
-    final class Counter: Sendable {
+    package final class Counter: Sendable {
         private let number = Mutex(0)
-        var value: Int { number.withLock { $0 } }
-        func add(_ count: Int = 1) { number.withLock { $0 += count } }
+        package var value: Int { number.withLock { $0 } }
+        package func add(_ count: Int = 1) { number.withLock { $0 += count } }
     }
 
-    init() {
+    package init() {
         var program = ServedProgram<Session>(RemoteProgram.facts)
+        program.answer(RemoteProgram.authList) { _, _, _ in RemoteProgram.AuthListResult(types: [.none]) }
+        program.answer(RemoteProgram.connectOpen) { _, _, _ in XDRVoid() }
         program.answer(RemoteProgram.connectGetType) { _, _, _ in RemoteProgram.ConnectGetTypeResult(type: "ECHO") }
         program.answer(RemoteProgram.connectClose) { _, call, _ in
             call.closeAfterReply()
@@ -108,6 +110,24 @@ struct EchoService: Service {
             }
             return RemoteProgram.ConnectDomainEventCallbackRegisterAnyResult(callbackID: 7)
         }
+        // The number of the secrets is that of the clients that are gone, so that two services are told apart by it.
+        let ended = ended
+        program.answer(RemoteProgram.connectNumOfSecrets) { _, _, _ in
+            RemoteProgram.ConnectNumOfSecretsResult(num: Int32(ended.value))
+        }
+        // Its id is the same as that of the domains' events.
+        program.answer(RemoteProgram.connectSecretEventRegisterAny) { session, call, _ in
+            call.afterReply {
+                session.client.send(
+                    RemoteProgram.secretEventLifecycle, of: RemoteProgram.facts,
+                    .init(callbackID: 7, secret: .init(), event: 0, detail: 0))
+            }
+            return RemoteProgram.ConnectSecretEventRegisterAnyResult(callbackID: 7)
+        }
+        program.answer(RemoteProgram.connectSecretEventDeregisterAny) { _, _, arguments in
+            guard arguments.callbackID == 7 else { throw RemoteError.internalError("no callback") }
+            return XDRVoid()
+        }
         program.answer(RemoteProgram.connectSupportsFeature) { session, call, _ in
             call.afterReply { session.client.armKeepalive() }
             return RemoteProgram.ConnectSupportsFeatureResult(supported: 1)
@@ -115,49 +135,63 @@ struct EchoService: Service {
         programs = [program]
     }
 
-    func makeSession(for client: ClientConnection) -> Session { Session(client) }
-    func endSession(_ session: Session) { ended.add() }
-    func admit(_ call: Call, _ facts: ProcedureFacts, _ session: Session) throws {
+    package func makeSession(for client: ClientConnection) -> Session { Session(client) }
+    package func endSession(_ session: Session) { ended.add() }
+    package func admit(_ call: Call, _ facts: ProcedureFacts, _ session: Session) throws {
         if facts.readOnly == .denied, session.client.isReadOnly {
             throw RemoteError.readOnly(facts.function, in: .domain)
         }
     }
-    func unserved(_ facts: ProcedureFacts) -> RemoteError { .noSupport(facts.function, in: .domain) }
+    package func unserved(_ facts: ProcedureFacts) -> RemoteError { .noSupport(facts.function, in: .domain) }
 }
 
 /// A server of an ``EchoService`` on a socket in a directory of its own.
-final class EchoServer {
-    let service = EchoService()
-    let server: Server
-    let loop: EventLoop
-    let directory: TemporaryDirectory
-    let path: FilePath
-    let readOnlyPath: FilePath
+package final class EchoServer {
+    package let service = EchoService()
+    package let server: Server
+    package let loop: EventLoop
+    package let directory: TemporaryDirectory
+    package let path: FilePath
+    package let readOnlyPath: FilePath
 
-    init(_ change: (inout Server.Limits) -> Void = { _ in }) throws {
-        directory = try TemporaryDirectory("echo")
+    /// - Parameters:
+    ///   - name: That of its socket.
+    ///   - directory: Where the socket is to be; nil for one of its own.
+    package init(
+        _ name: String = "sock", in directory: TemporaryDirectory? = nil,
+        _ change: (inout Server.Limits) -> Void = { _ in }
+    ) throws {
+        let directory = try directory ?? TemporaryDirectory("echo")
+        self.directory = directory
         loop = try EventLoop()
         var limits = Server.Limits()
         change(&limits)
         server = Server(name: "echo", service: service, limits: limits, loop: loop)
-        path = FilePath(directory("sock"))
-        readOnlyPath = FilePath(directory("sock-ro"))
+        path = FilePath(directory(name))
+        readOnlyPath = FilePath(directory("\(name)-ro"))
         try server.listen(on: UnixSocket.listen(at: path, mode: .ownerReadWrite))
         try server.listen(on: UnixSocket.listen(at: readOnlyPath, mode: .ownerReadWrite), readOnly: true)
     }
 
     deinit {
-        server.stopListening()
-        for client in server.clients { client.disconnect("The test ends.") }
-        loop.stop()
+        server.end(with: loop)
     }
 
     /// Waits until a condition holds.
-    func wait(_ condition: () -> Bool) async -> Bool {
+    package func wait(_ condition: () -> Bool) async -> Bool {
         for _ in 0..<1000 {
             if condition() { return true }
             try? await Task.sleep(for: .milliseconds(20))
         }
         return condition()
+    }
+}
+
+extension Server {
+    /// Ends the clients, and the loop that nobody else uses.
+    package func end(with loop: EventLoop) {
+        stopListening()
+        for client in clients { client.disconnect("The test ends.") }
+        loop.stop()
     }
 }
