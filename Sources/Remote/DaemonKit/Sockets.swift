@@ -12,7 +12,8 @@ package struct Sockets: Sendable {
     package private(set) var readOnly: FileDescriptor?
     /// For administrators.
     package private(set) var admin: FileDescriptor?
-    private var made: [FilePath] = []
+    /// The files of those that were made.
+    private(set) var made: [FilePath] = []
 
     /// Takes the sockets that were handed in, or else makes them in a directory.
     ///
