@@ -161,11 +161,11 @@ let package = Package(
         tool(
             "virtqemud", on: .daemons,
             ["DaemonKit", "DriverAPI", "HostDriver", "LinuxSystem", "QEMUDriver", "RemoteDispatch", systemPackage]),
-        tests(of: "virtqemud"),
+        tests(of: "virtqemud", ["LinuxSystem", systemPackage]),
         tool(
             "virtsecretd", on: .daemons,
             ["DaemonKit", "DriverAPI", "LinuxSystem", "RemoteDispatch", "SecretDriver", "VirtModel", systemPackage]),
-        tests(of: "virtsecretd"),
+        tests(of: "virtsecretd", ["LinuxSystem"]),
 
         // API
         library(
@@ -209,6 +209,9 @@ let package = Package(
         tool("make-tiny-image", ["Compression", "Initramfs", systemPackage], isSelfContained: true),
         tool("tinyvm", ["TinyVM", "LinuxSystem", systemPackage]),
         tool("virt-qemu-run", ["LinuxSystem", "VirtEmbedded", systemPackage], isSelfContained: true),
+        tool(
+            "virt-doctor", ["DaemonKit", "DriverAPI", "LinuxSystem", "RemoteDriver", systemPackage]),
+        tests(of: "virt-doctor", ["DaemonKit", "LinuxSystem", systemPackage]),
         tests(of: "tinyvm"),
 
         .target(
