@@ -69,7 +69,7 @@ package struct Confinement: Sendable {
         return Confinement(
             droppedCapabilities: Set(Capability.allCases), deniedCalls: callsOnTheHost.union(callsOfParents),
             files: FileConfinement(
-                readable: library.union([paths.configuration]), writable: Set(own + [paths.logs]),
+                readable: library.union([paths.configuration, paths.run]), writable: Set(own + [paths.logs]),
                 removable: [paths.run]))
     }
 
