@@ -163,11 +163,13 @@ let package = Package(
         // Daemons
         tool(
             "virtqemud", on: .daemons,
-            ["DaemonKit", "DriverAPI", "HostDriver", "LinuxSystem", "QEMUDriver", "RemoteDispatch", systemPackage]),
+            ["DaemonKit", "DriverAPI", "HostDriver", "LinuxSystem", "QEMUDriver", "RemoteDispatch", systemPackage],
+            isSelfContained: true),
         tests(of: "virtqemud", ["LinuxSystem", systemPackage]),
         tool(
             "virtsecretd", on: .daemons,
-            ["DaemonKit", "DriverAPI", "LinuxSystem", "RemoteDispatch", "SecretDriver", "VirtModel", systemPackage]),
+            ["DaemonKit", "DriverAPI", "LinuxSystem", "RemoteDispatch", "SecretDriver", "VirtModel", systemPackage],
+            isSelfContained: true),
         tests(of: "virtsecretd", ["LinuxSystem"]),
 
         // API

@@ -52,8 +52,9 @@ import Testing
         #expect(level < 3, "\(line)")
     }
 
-    @Test("each socket is root's alone, and is handed to its daemon's service", arguments: DaemonUnits.table)
-    func sockets(_ daemon: DaemonUnits) throws {
+    @Test("each socket is root's alone, and is handed to its daemon's service", arguments: daemons)
+    func sockets(_ name: String) throws {
+        let daemon = try #require(DaemonUnits.table.first { $0.daemon == name })
         let units = daemon.units(in: "/usr/bin")
         #expect(units[0].text.contains("ExecStart=/usr/bin/\(daemon.daemon) --timeout 120\n"))
         for (socket, unit) in zip(daemon.sockets, units.dropFirst()) {
