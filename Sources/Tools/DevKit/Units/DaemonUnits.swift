@@ -128,6 +128,11 @@ extension DaemonUnits {
         ("ProtectKernelTunables", "yes"), ("NoNewPrivileges", "yes"), ("CapabilityBoundingSet", ""),
         ("LockPersonality", "yes"), ("MemoryDenyWriteExecute", "yes"), ("RestrictNamespaces", "yes"),
         ("RestrictRealtime", "yes"), ("RestrictSUIDSGID", "yes"), ("SystemCallArchitectures", "native"),
-        ("SystemCallFilter", "@system-service @sandbox"), ("SystemCallErrorNumber", "EPERM"), ("LimitNOFILE", "65536"),
+        ("SystemCallErrorNumber", "EPERM"), ("LimitNOFILE", "65536"),
+        // The latter are what it shuts itself in with.
+        (
+            "SystemCallFilter",
+            "@system-service seccomp landlock_create_ruleset landlock_add_rule landlock_restrict_self"
+        ),
     ]
 }
