@@ -184,19 +184,16 @@ let package = Package(
             [
                 "DaemonKit", "DriverAPI", "HostDriver", "LinuxSystem", "QEMUDriver", "RemoteDispatch", "RemoteDriver",
                 "RemoteForwarding", systemPackage,
-            ]),
+            ], isSelfContained: true),
         tests(of: "virtqemud", ["LinuxSystem", "RemoteProtocol", "WireTestSupport", "XDR", systemPackage]),
         tool(
             "virtsecretd", on: .daemons,
             [
                 "DaemonKit", "DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteForwarding", "SecretDriver",
-                "VirtModel",
-                systemPackage,
-            ]),
-        tests(of: "virtsecretd"),
-        tool(
-            "virtproxyd", on: .daemons,
-            ["DaemonKit", "RemoteForwarding"]),
+                "VirtModel", systemPackage,
+            ], isSelfContained: true),
+        tests(of: "virtsecretd", ["LinuxSystem"]),
+        tool("virtproxyd", on: .daemons, ["DaemonKit", "RemoteForwarding"], isSelfContained: true),
         tests(of: "virtproxyd", ["WireTestSupport", "virtqemud", "virtsecretd"]),
 
         // API
@@ -243,6 +240,9 @@ let package = Package(
         tool("make-tiny-image", ["Compression", "Initramfs", systemPackage], isSelfContained: true),
         tool("tinyvm", ["TinyVM", "LinuxSystem", systemPackage]),
         tool("virt-qemu-run", ["LinuxSystem", "VirtEmbedded", systemPackage], isSelfContained: true),
+        tool(
+            "virt-doctor", ["DaemonKit", "DriverAPI", "LinuxSystem", "RemoteDriver", systemPackage]),
+        tests(of: "virt-doctor", ["DaemonKit", "LinuxSystem", systemPackage]),
         tests(of: "tinyvm"),
 
         .target(

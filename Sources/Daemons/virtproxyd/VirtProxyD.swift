@@ -29,8 +29,9 @@ struct VirtProxyD: ParsableCommand {
 
     func run() throws {
         let names = SocketNames(clients: "libvirt", hasTCP: true)
-        try DaemonRunner(name: "virtproxyd", options: options, socketNames: names).run { context in
-            Daemon.Parts(service: ForwardingService(context.neighbours))
+        let runner = DaemonRunner(name: "virtproxyd", options: options, socketNames: names) {
+            .childless(own: [], paths: $0)
         }
+        try runner.run { Daemon.Parts(service: ForwardingService($0.neighbours)) }
     }
 }

@@ -100,6 +100,15 @@ enum QEMUDaemon {
         return SecretDaemonDriver(uri, options, on: loop)
     }
 
+    /// What the daemon and its children do without.
+    ///
+    /// Its files are not confined: images lie where users put them, and what virtiofsd shares, too. A user's own daemon may need
+    /// qemu-bridge-helper, a setuid program, so it keeps programs from gaining rights only as root.
+    @Sendable
+    static func confinement(_ paths: DaemonPaths) -> Confinement {
+        Confinement(gainsNoPrivileges: paths.isPrivileged)
+    }
+
     /// The places of the driver, which are libvirt's.
     private static func directories(_ paths: DaemonPaths) -> DriverDirectories {
         var directories = DriverDirectories(systemPrefix: paths.root.isEmpty ? "/" : paths.root)

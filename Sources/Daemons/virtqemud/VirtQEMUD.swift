@@ -25,7 +25,7 @@ struct VirtQEMUD: ParsableCommand {
     @OptionGroup var options: DaemonOptions
 
     func run() throws {
-        try DaemonRunner(name: "virtqemud", options: options).run { context in
+        try DaemonRunner(name: "virtqemud", options: options, confinement: QEMUDaemon.confinement).run { context in
             try await QEMUDaemon.parts(context)
         }
     }

@@ -11,10 +11,20 @@ internal import VirtModel
 
 /// The parts of `virtsecretd`.
 enum SecretDaemon {
+    private static func directory(_ paths: DaemonPaths) -> FilePath { paths.configuration.appending("secrets") }
+
+    /// The daemon starts no program, and has no use for any file but its secrets and those of every daemon.
+    @Sendable
+    static func confinement(_ paths: DaemonPaths) throws -> Confinement {
+        let own = [directory(paths), SystemToken.directory(of: paths)]
+        for directory in own { try TextFile.makeDirectory(directory, mode: .ownerReadWriteExecute) }
+        return .childless(own: own, paths: paths)
+    }
+
     /// Opens the secrets and puts them behind the wire.
     static func parts(_ context: Daemon.Context) async throws -> Daemon.Parts {
         let work = try BlockingWork(loop: context.loop)
-        let directory = context.paths.configuration.appending("secrets")
+        let directory = directory(context.paths)
         let log = context.log
         let store = try await work.run("open '\(directory)'") {
             try SecretStore(directory: directory) { log.say(.warning, $0, part: "secret") }

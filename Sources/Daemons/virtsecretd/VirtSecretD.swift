@@ -26,7 +26,7 @@ struct VirtSecretD: ParsableCommand {
     @OptionGroup var options: DaemonOptions
 
     func run() throws {
-        try DaemonRunner(name: "virtsecretd", options: options).run { context in
+        try DaemonRunner(name: "virtsecretd", options: options, confinement: SecretDaemon.confinement).run { context in
             try await SecretDaemon.parts(context)
         }
     }

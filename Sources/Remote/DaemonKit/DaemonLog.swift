@@ -110,6 +110,9 @@ package final class DaemonLog: Sendable {
     /// Where messages go; at least one.
     package var outputs: [Output] { state.withLock { $0.outputs } }
 
+    /// The files that messages go to.
+    var files: [FilePath] { state.withLock { state in state.files.keys.sorted().map { FilePath($0) } } }
+
     /// Levels of parts.
     package var filters: [Filter] { state.withLock { $0.filters } }
 

@@ -11,9 +11,9 @@ internal import SystemPackage
 /// The life of a daemon's process, from its command line to its exit status. All daemons share it.
 ///
 /// ```
-///  options -> background -> configuration -> lock -> sockets listen -> parts -> ready -> signals ...
-///                                                                                          | SIGHUP: configuration again
-///                                                                                          | SIGTERM, SIGINT, idle: drain, end
+///  options -> configuration -> background -> lock -> sockets listen -> confinement -> parts -> ready -> signals ...
+///                                                                                               | SIGHUP: configuration again
+///                                                                                               | SIGTERM, idle: drain, end
 /// ```
 ///
 /// The sockets listen before the parts are made, so that a client that has just started the daemon waits instead of failing.
@@ -22,18 +22,22 @@ package struct DaemonRunner {
     private let options: DaemonOptions
     private let furtherKeys: Set<String>
     private let socketNames: SocketNames
+    private let confinement: @Sendable (DaemonPaths) throws -> Confinement
     private let environment = DaemonPaths.environment
 
     /// - Parameters:
     ///   - furtherKeys: Settings of the daemon's file that it reads itself.
     ///   - socketNames: How its sockets are called; nil for its own name.
+    ///   - confinement: What the daemon gives up before its first thread starts. Directories that it is to have then are made by it.
     package init(
-        name: String, options: DaemonOptions, furtherKeys: Set<String> = [], socketNames: SocketNames? = nil
+        name: String, options: DaemonOptions, furtherKeys: Set<String> = [], socketNames: SocketNames? = nil,
+        confinement: @escaping @Sendable (DaemonPaths) throws -> Confinement
     ) {
         self.name = name
         self.socketNames = socketNames ?? SocketNames(clients: name)
         self.options = options
         self.furtherKeys = furtherKeys
+        self.confinement = confinement
     }
 
     /// Runs the daemon on the main thread until it ends.
@@ -63,6 +67,10 @@ package struct DaemonRunner {
             name, socketNames, activation: &activation, directory: configuration.socketDirectory ?? paths.run,
             configuration, isPrivileged: paths.isPrivileged)
         defer { sockets.removeFiles() }
+        try confinement(paths).apply(
+            [.init(path: configurationFile, use: .read), .init(path: pidPath, use: .remove)]
+                + sockets.made.map { .init(path: $0, use: .remove) } + log.files.map { .init(path: $0, use: .write) },
+            log: log)
         let loop = try Self.step("start the event loop") { () throws(Errno) in try EventLoop() }
         let context = Daemon.Context(name: name, paths: paths, log: log, loop: loop)
         let wake = Wake()

@@ -44,6 +44,27 @@ package final class PIDFile: Sendable {
         _ = text.withUTF8 { pwrite(descriptor.rawValue, $0.baseAddress, $0.count, 0) }
     }
 
+    /// What a pid file tells to others.
+    package enum State: Sendable, Equatable {
+        /// There is none, or the caller may not read it.
+        case missing
+        /// A process has ended without removing it; the number that it left, 0 for none.
+        case abandoned(Int32)
+        /// A process holds it.
+        case held(Int32)
+    }
+
+    /// Looks at a pid file without taking it.
+    package static func state(of path: FilePath) -> State {
+        let number = open(path.string, O_RDONLY | O_CLOEXEC)
+        guard number >= 0 else { return .missing }
+        defer { close(number) }
+        var lock = flock(l_type: Int16(F_WRLCK), l_whence: Int16(SEEK_SET), l_start: 0, l_len: 0, l_pid: 0)
+        guard fcntl(number, F_GETLK, &lock) == 0 else { return .missing }
+        if lock.l_type != Int16(F_UNLCK) { return .held(lock.l_pid) }
+        return .abandoned(TextFile.line(path).flatMap { Int32($0) } ?? 0)
+    }
+
     /// Removes the file and lets the lock go.
     package func remove() {
         unlink(path.string)

@@ -14,7 +14,8 @@ package struct Sockets: Sendable {
     package private(set) var admin: FileDescriptor?
     /// For clients of other machines, or of this one that come by TCP.
     package private(set) var tcp: [FileDescriptor] = []
-    private var made: [FilePath] = []
+    /// The files of those that were made.
+    private(set) var made: [FilePath] = []
 
     /// Takes the sockets that were handed in, or else makes them in a directory.
     ///

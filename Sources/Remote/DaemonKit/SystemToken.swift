@@ -2,18 +2,21 @@
 
 internal import Glibc
 internal import LinuxSystem
-internal import SystemPackage
+package import SystemPackage
 
 /// What the daemons of one tree know and nobody else, by which one shows another that it asks for itself and not for a client: 32
 /// hexadecimal digits in `common/system.token` beside their sockets, where libvirt's daemons have it too.
 package enum SystemToken {
     private static let length = 32
 
+    /// Where the token of a tree is.
+    package static func directory(of paths: DaemonPaths) -> FilePath { paths.run.appending("common") }
+
     /// The token of a tree, made by the daemon that comes first; blocks.
     ///
     /// - Throws: ``DaemonError``
     package static func ofTree(_ paths: DaemonPaths) throws(DaemonError) -> String {
-        let directory = paths.run.appending("common")
+        let directory = directory(of: paths)
         let path = directory.appending("system.token")
         do throws(Errno) {
             try TextFile.makeDirectory(directory, mode: .ownerReadWriteExecute)

@@ -11,10 +11,13 @@ package struct UUIDBytes: XDRCodable, Hashable {
     package init() {}
 
     /// The first sixteen of some bytes; missing ones are zero.
-    package init(_ bytes: some Sequence<UInt8>) {
-        for (index, byte) in bytes.prefix(16).enumerated() {
-            if index < 8 { high |= UInt64(byte) << (56 - 8 * index) } else { low |= UInt64(byte) << (120 - 8 * index) }
+    package init(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { source in
+            withUnsafeMutableBytes(of: &high) { $0.copyBytes(from: source.prefix(8)) }
+            withUnsafeMutableBytes(of: &low) { $0.copyBytes(from: source.dropFirst(8).prefix(8)) }
         }
+        high = high.bigEndian
+        low = low.bigEndian
     }
 
     /// The bytes.

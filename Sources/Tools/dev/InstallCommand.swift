@@ -8,7 +8,8 @@ extension Dev {
     /// `dev install`: from a clone to a system.
     struct Install: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Build the tools for installing and put them in place, with manual pages and completions.",
+            abstract:
+                "Build the tools for installing and put them in place, with systemd units, manual pages and completions.",
             discussion: """
                 The programs are static: they need no Swift on the machine. Each file is written whole or not at all, and \
                 its path is printed.
@@ -20,7 +21,7 @@ extension Dev {
         @Option(help: "What stands before every path, for packagers; '/' for this system.", completion: .directory)
         var destdir: String
 
-        @Option(help: "The directory that holds bin and share.", completion: .directory)
+        @Option(help: "The directory that holds bin, lib and share.", completion: .directory)
         var prefix = "/usr/local"
 
         func run() throws {

@@ -23,7 +23,13 @@ struct MachineRegistry: Sendable {
     mutating func remove(_ machine: VirtualMachine) {
         guard byUUID[machine.uuid] === machine else { return }
         byUUID[machine.uuid] = nil
-        byName = byName.filter { $0.value != machine.uuid }
+        // Mostly under its own name; while it is renamed, under another one.
+        let name = machine.identity.name
+        if byName[name] == machine.uuid {
+            byName[name] = nil
+        } else {
+            byName = byName.filter { $0.value != machine.uuid }
+        }
     }
 
     /// Gives a machine another name.

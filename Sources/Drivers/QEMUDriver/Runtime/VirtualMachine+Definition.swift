@@ -132,6 +132,7 @@ extension VirtualMachine {
 
     /// Whether the machine is one of those that a list is asked for: of each group of flags one fits, where any is given.
     func matches(_ flags: DomainListFlags) -> Bool {
+        if flags.isEmpty { return true }
         let (status, isActive, isPersistent, isAutostarted, isSaved) = state.withLock {
             ($0.lifecycle.status, $0.run != nil, $0.isPersistent, $0.isAutostarted, $0.hasManagedSave)
         }

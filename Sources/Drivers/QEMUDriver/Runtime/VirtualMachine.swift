@@ -113,7 +113,10 @@ final class VirtualMachine: Sendable {
 
     var services: RuntimeServices { environment.services }
     /// How the domain is known now.
-    var identity: DomainIdentity { state.withLock { $0.identity(uuid) } }
+    var identity: DomainIdentity {
+        // Field by field: the state is large, and lists of all machines are made of this.
+        state.withLock { DomainIdentity(name: $0.definition.name, uuid: uuid, id: $0.run?.id) }
+    }
     var name: String { state.withLock { $0.definition.name } }
     /// What it is doing; always answered at once.
     var status: DomainStatus { state.withLock { $0.lifecycle.status } }

@@ -129,6 +129,7 @@ extension XMLVisitor {
             return box
         }
         try elements(Box.role.rawValue, &boxes)
-        devices = boxes.map(\.device)
+        // A key path would be made anew each time, for the type is not known.
+        devices = boxes.map { $0.device }
     }
 }

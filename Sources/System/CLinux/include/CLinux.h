@@ -4,6 +4,7 @@
 #ifndef SWIFT_VIRT_CLINUX_H
 #define SWIFT_VIRT_CLINUX_H
 
+#include "CLinux+Confinement.h"
 #include "CLinux+Descriptor.h"
 #include "CLinux+KVM.h"
 #include "CLinux+Network.h"

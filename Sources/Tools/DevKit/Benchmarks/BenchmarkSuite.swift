@@ -22,7 +22,7 @@ public struct BenchmarkSuite {
     }
 
     /// The names of all benchmarks, in the order that they run in.
-    public static let names = ["image", "bios", "run", "warm", "launch"]
+    public static let names = ["image", "bios", "run", "warm", "launch", "daemon"]
 
     /// Runs benchmarks.
     ///
@@ -48,6 +48,7 @@ public struct BenchmarkSuite {
         case "run": [try runBenchmark(in: workspace)]
         case "warm": try warmBenchmarks(in: workspace)
         case "launch": [try launchBenchmark(in: workspace)]
+        case "daemon": [try daemonBenchmark(in: workspace)]
         default: throw DevError("There is no benchmark '\(name)'. There are: \(Self.names.joined(separator: ", ")).")
         }
     }

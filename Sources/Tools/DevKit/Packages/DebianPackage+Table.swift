@@ -86,6 +86,16 @@ extension DebianPackage {
         DebianPackage("swtpm-tools", "making TPMs of virtual machines", [.tests], "swtpm_setup"),
         DebianPackage("passt", "networks of virtual machines without rights", [.tests], "passt"),
         DebianPackage("iproute2", "bridges and taps for tests", [.tests], "ip"),
+        DebianPackage("libvirt-clients", "clients of the daemons", [.tests], "virsh", "virt-admin"),
+        DebianPackage("libvirt-daemon", "the rival daemon", [.tests, .bench], "libvirtd"),
+        DebianPackage(
+            "libvirt-daemon-driver-qemu", "the rival's machines", [.tests, .bench],
+            "/usr/lib/*/libvirt/connection-driver/libvirt_driver_qemu.so"),
+        DebianPackage(
+            "python3-libvirt", "clients of the daemons", [.tests, .bench], "/usr/lib/python3/dist-packages/libvirt.py"),
+        DebianPackage("systemd", "judging units", [.tests], "systemd-analyze", "systemd-socket-activate"),
+        DebianPackage("util-linux", "running the rival as another user", [.tests, .bench], "setpriv"),
+        DebianPackage("coreutils", "output of programs line by line", [.tests], "stdbuf"),
         DebianPackage("strace", "interrupting programs at chosen system calls", [.tests], "strace"),
     ]
 

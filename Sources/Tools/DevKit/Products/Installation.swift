@@ -25,7 +25,7 @@ public struct Installation {
     /// The directory that all goes into.
     var root: FilePath { destination.isEmpty ? prefix : destination.appending(prefix.components) }
 
-    /// Builds the tools for installing and puts them in place, with their manual pages, completions and documents. Each file
+    /// Builds the tools for installing and puts them in place, with their units, manual pages, completions and documents. Each file
     /// is there whole or not at all.
     public func install(from tree: SourceTree) throws {
         let tools = Self.tools(of: try Manifest.read(tree))
@@ -37,11 +37,23 @@ public struct Installation {
                 mode: [.ownerReadWriteExecute, .groupReadExecute, .otherReadExecute])
             say(path.string)
         }
+        try writeUnits(of: tools)
         try Documentation(of: build, say: say).writePages(of: tools, below: root, compresses: true)
         for name in ["LICENSE", "README.md", "CHANGELOG.md"] {
             let path = root.appending("share/doc/swift-virt/\(name)")
             try File.write(try File.bytes(of: tree.root.appending(name)), to: path)
             say(path.string)
+        }
+    }
+
+    /// Writes the units of those that are daemons, where the service manager looks for them; systemd.unit(5).
+    func writeUnits(of tools: [String]) throws {
+        for daemon in DaemonUnits.table where tools.contains(daemon.daemon) {
+            for unit in daemon.units(in: prefix.appending("bin").string) {
+                let path = root.appending("lib/systemd/system/\(unit.name)")
+                try File.write(unit.text.utf8, to: path)
+                say(path.string)
+            }
         }
     }
 
