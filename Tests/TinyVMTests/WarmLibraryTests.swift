@@ -65,7 +65,8 @@ import Testing
             try String(contentsOf: repository.appendingPathComponent(path), encoding: .utf8)
         }
         let program = try text("Tests/Programs/run-jobs/RunJobs.swift")
-        let isThere = try text("Sources/API/TinyVM/Documentation.docc/WarmStart.md").contains("```swift\n\(program)```\n")
+        let isThere = try text("Sources/API/TinyVM/Documentation.docc/WarmStart.md").contains(
+            "```swift\n\(program)```\n")
         #expect(isThere, "The program in WarmStart.md is not that of Tests/Programs/run-jobs.")
         let result = try Program.run(
             [Program.built("run-jobs"), directory.path, "echo $((6 * 7))", "exit 3"], seconds: 120)

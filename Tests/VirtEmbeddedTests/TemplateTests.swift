@@ -122,7 +122,9 @@ import VirtEmbedded
         // A guest that finds another image below its file systems would destroy them.
         try guest.directory.write("image.raw", Data("another\n".utf8) + Data(count: 1 << 20))
         let changed = await #expect(throws: VirtError.self) { try await template.start("three") }
-        #expect(changed?.message.contains("'\(image)' of its disk 'vda' has changed") == true, "\(String(describing: changed))")
+        #expect(
+            changed?.message.contains("'\(image)' of its disk 'vda' has changed") == true,
+            "\(String(describing: changed))")
         await connection.close()
         #expect(guest.emulators.isEmpty && guest.leftovers().isEmpty, "\(guest.leftovers())")
     }
@@ -143,7 +145,9 @@ import VirtEmbedded
             (document(guest, devices: shared("<shareable/>")), "its disk 'vda' is for several machines at once"),
             (
                 document(
-                    guest, devices: "<channel type='unix'><source mode='bind' path='/tmp/x'/><target type='virtio' name='x'/></channel>"
+                    guest,
+                    devices:
+                        "<channel type='unix'><source mode='bind' path='/tmp/x'/><target type='virtio' name='x'/></channel>"
                 ), "its channel port is of type 'unix', '/tmp/x'"
             ),
             (document(guest, devices: "<graphics type='vnc' port='5999' autoport='no'/>"), "is on port 5999"),

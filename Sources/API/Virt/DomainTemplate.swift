@@ -125,7 +125,8 @@ extension DomainStream {
             guard let bytes = try await read() else {
                 throw ContinuousClock.now < end
                     ? VirtError(
-                        .operationFailed, "The console of '\(domain)' ended before it said '\(text)'. See its guest boot.")
+                        .operationFailed,
+                        "The console of '\(domain)' ended before it said '\(text)'. See its guest boot.")
                     : VirtError(
                         .operationTimeout, "The console of '\(domain)' did not say '\(text)' within \(limit).")
             }

@@ -4,7 +4,7 @@ import VirtEmbedded
 @main struct StartMany {
     static func main() async throws {
         let words = CommandLine.arguments
-        guard words.count == 5, let count = Int(words[4]) else { return print("usage: start-many ROOT KERNEL IMAGE COUNT") }
+        guard words.count == 5, let count = Int(words[4]) else { return print("start-many ROOT KERNEL IMAGE COUNT") }
         let connection = try await Connection.open("qemu:///embed?root=\(words[1])")
 
         // The guest boots once. Its init says 'ready', and runs each line that comes by the console.

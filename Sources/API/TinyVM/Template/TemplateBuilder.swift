@@ -121,7 +121,8 @@ struct TemplateBuilder {
         let limit = ContinuousClock.now + .seconds(60)
         let run = MachineRun(
             setup: setup, job: job, streams: StandardStreams(input: null, output: null, errors: null),
-            invocation: try setup.invocation(memory: .restored, blank: true), deadline: min(setup.deadline ?? limit, limit), takesSignals: false)
+            invocation: try setup.invocation(memory: .restored, blank: true),
+            deadline: min(setup.deadline ?? limit, limit), takesSignals: false)
         var moments = Moments()
         switch try run.restore(template.reopened(), files: nil, moments: &moments) {
         case .ended(let result) where result.exitStatus == 0: return

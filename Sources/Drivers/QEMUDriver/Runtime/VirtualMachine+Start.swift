@@ -28,7 +28,8 @@ extension VirtualMachine {
         return try await perform(.modify, "start") {
             let saved = try await self.savedMachine(flags, document, image)
             let managed = try saved?.isManaged == true ? saved.map { try Domain(xml: $0.image.header.document) } : nil
-            let (run, definition) = try self.begin(document ?? managed, isUpdate: document != nil, from: saved, template)
+            let (run, definition) = try self.begin(
+                document ?? managed, isUpdate: document != nil, from: saved, template)
             let isPaused = flags.contains(.paused) || saved?.image.header.wasRunning == false
             do {
                 try await self.launch(run, definition, isPaused: isPaused)

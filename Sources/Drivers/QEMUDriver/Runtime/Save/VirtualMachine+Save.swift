@@ -16,14 +16,7 @@ extension VirtualMachine {
         try Self.check(flags)
         try await perform(.longRunning, "save") { process in
             try self.checkSavable()
-            let status = self.status
-            let isRunning = status.isRunning
-            switch status {
-            case .running, .paused: break
-            default:
-                throw VirtError(
-                    .operationInvalid, "Cannot save domain '\(self.name)': its guest is off, crashed or asleep.")
-            }
+            let isRunning = try self.guestRuns(to: "save")
             let document = try self.savedDocument(xml)
             let wasRunning = flags.contains(.running) || isRunning && !flags.contains(.paused)
             let header = SaveImageHeader(document: document, wasRunning: wasRunning)
@@ -34,6 +27,19 @@ extension VirtualMachine {
                 try await self.write(process, image, isRunning: isRunning)
             }
             try await self.endSaved(process)
+        }
+    }
+
+    /// Whether the guest whose state is to be kept runs, or stands still.
+    ///
+    /// - Throws: `operationInvalid` when it does neither.
+    func guestRuns(to task: String) throws -> Bool {
+        switch status {
+        case .running: return true
+        case .paused: return false
+        default:
+            throw VirtError(
+                .operationInvalid, "Cannot \(task) domain '\(name)': its guest is off, crashed or asleep.")
         }
     }
 

@@ -87,7 +87,8 @@ extension Disk {
         switch source.type {
         case .vhostUser, .vhostVDPA, .nvme: return "its disk '\(target)' is a device of another program or of the host"
         case .file, .block: break
-        default: if isWritten { return "its disk '\(target)' is on the network, where its changes cannot be kept apart" }
+        default:
+            if isWritten { return "its disk '\(target)' is on the network, where its changes cannot be kept apart" }
         }
         if kind == .lun { return "its disk '\(target)' is a device of the host" }
         if isShareable { return "its disk '\(target)' is for several machines at once" }

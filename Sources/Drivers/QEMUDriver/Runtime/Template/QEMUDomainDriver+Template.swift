@@ -11,7 +11,8 @@ extension QEMUDomainDriver {
         guard environment.endsWithUs else {
             throw VirtError(
                 .operationUnsupported,
-                "A template is there while its connection is, so its machines cannot live on. Leave out 'autodestroy=no'.")
+                "A template is there while its connection is, so its machines cannot live on. Leave out 'autodestroy=no'."
+            )
         }
         let (domain, _) = try await completed(xml)
         let (parent, identity) = (environment.services.directories.templates, environment.identity)

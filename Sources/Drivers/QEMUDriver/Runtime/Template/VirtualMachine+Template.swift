@@ -21,17 +21,10 @@ extension VirtualMachine {
             guard case .draft(let template)? = self.state.withLock({ $0.run?.template }) else {
                 throw VirtError(
                     .operationInvalid,
-                    "Domain '\(self.name)' was not started for a template: its memory is its own. Prepare the template.")
+                    "Domain '\(self.name)' was not started for a template: its memory is its own. Prepare the template."
+                )
             }
-            let status = self.status
-            let isRunning = status.isRunning
-            switch status {
-            case .running, .paused: break
-            default:
-                throw VirtError(
-                    .operationInvalid,
-                    "There can be no template of domain '\(self.name)': its guest is off, crashed or asleep.")
-            }
+            let isRunning = try self.guestRuns(to: "make a template of")
             let path = template.statePath
             let file = try await self.services.blockingWork.run("make '\(path)'", deadline: .seconds(60)) {
                 OwnedDescriptor(
