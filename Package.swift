@@ -72,7 +72,7 @@ let package = Package(
         .library(name: "BootSector", targets: ["BootSector"]),
         .library(name: "DiskImage", targets: ["DiskImage"]),
         .library(name: "Initramfs", targets: ["Initramfs"]),
-        .library(name: "Virt", targets: ["Virt", "VirtEmbedded", "VirtRemote"]),
+        .library(name: "Virt", targets: ["Virt", "VirtEmbedded", "VirtRemote", "TinyVM"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -129,7 +129,10 @@ let package = Package(
         library("HostDriver", on: .drivers, ["DriverAPI", "LinuxSystem", systemPackage]),
         library(
             "QEMUDriver", on: .drivers,
-            ["ByteLayout", "CLinux", "DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", systemPackage]),
+            [
+                "ByteLayout", "CLinux", "DiskImage", "DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding",
+                systemPackage,
+            ]),
         library(
             "SecretDriver", on: .drivers,
             ["ByteLayout", "DriverAPI", "LinuxSystem", "VirtModel", "XMLCoding", systemPackage]),
@@ -204,7 +207,10 @@ let package = Package(
                 "GuestProtocol",
                 "VirtModel", "QEMUDriver", "QMP", systemPackage,
             ]),
-        tests(of: "TinyVM", ["GuestProtocol", "Initramfs", "LinuxSystem", systemPackage]),
+        tests(of: "TinyVM", ["GuestProtocol", "Initramfs", "LinuxSystem", systemPackage, "run-jobs"]),
+        // The program of the article on templates.
+        .executableTarget(
+            name: "run-jobs", dependencies: ["TinyVM", systemPackage], path: "Tests/Programs/run-jobs"),
         library("Virt", on: .api, ["DriverAPI"]),
         library(
             "VirtEmbedded", on: .api, ["LinuxSystem", "QEMUDriver", "SecretDriver", "Virt", systemPackage]),
@@ -219,13 +225,14 @@ let package = Package(
             of: "VirtEmbedded",
             [
                 "DriverAPI", "Initramfs", "LinuxSystem", "Virt", "VirtRemote", systemPackage, "virt-qemu-run", "virtqemud",
-                "embed-a-machine", "many-machines",
+                "embed-a-machine", "many-machines", "start-many",
             ]),
         // The programs in the documentation of VirtEmbedded and VirtRemote, and one that tests measure.
         .executableTarget(
             name: "list-machines", dependencies: ["VirtRemote"], path: "Tests/Programs/list-machines"),
         .executableTarget(
             name: "embed-a-machine", dependencies: ["VirtEmbedded"], path: "Tests/Programs/embed-a-machine"),
+        .executableTarget(name: "start-many", dependencies: ["VirtEmbedded"], path: "Tests/Programs/start-many"),
         .executableTarget(
             name: "many-machines", dependencies: ["VirtEmbedded"], path: "Tests/Programs/many-machines",
             swiftSettings: swiftSettings),

@@ -57,6 +57,24 @@ import Testing
         #expect(throws: TinyVMError.self) { try template.run(["no-such-command"]) }
     }
 
+    @Test("the program of the article on templates stands there as it is compiled, and runs its jobs")
+    func program() throws {
+        let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        func text(_ path: String) throws -> String {
+            try String(contentsOf: repository.appendingPathComponent(path), encoding: .utf8)
+        }
+        let program = try text("Tests/Programs/run-jobs/RunJobs.swift")
+        let isThere = try text("Sources/API/TinyVM/Documentation.docc/WarmStart.md").contains(
+            "```swift\n\(program)```\n")
+        #expect(isThere, "The program in WarmStart.md is not that of Tests/Programs/run-jobs.")
+        let result = try Program.run(
+            [Program.built("run-jobs"), directory.path, "echo $((6 * 7))", "exit 3"], seconds: 120)
+        #expect(result.status == 0 && result.errorText.isEmpty, "\(result.errorText)")
+        #expect(result.text.hasPrefix("42\n'echo $((6 * 7))' ended with 0, restored("), "\(result.text)")
+        #expect(result.text.contains("\n'exit 3' ended with 3, restored("), "\(result.text)")
+    }
+
     @Test("a template that QEMU refuses is removed with one sentence, and the VM boots, its input unread")
     func refusedState() throws {
         var vm = self.vm

@@ -153,6 +153,56 @@ import Testing
         #expect(names.count == 6)
     }
 
+    @Test("a kernel that was replaced at its path is another template's: the run is of the new one")
+    func replacedKernel() throws {
+        let old = try #require(Tiny.cloudKernel)
+        let new = try #require(Tiny.genericKernel)
+        let path = directory("vmlinuz")
+        func install(_ kernel: String) throws {
+            #expect(try Program.run(["sh", "-c", "cat /boot/vmlinuz-\(kernel) > \(path)"]).status == 0)
+        }
+        /// Which kernel ran the command, and how it was started.
+        func kernel(_ warm: String) throws -> (release: String, start: Bool) {
+            let result = try run(["--kernel", path, "--warm", warm, "--timings-json", "--", "uname", "-r"])
+            #expect(result.status == 0, "\(result.errorText)")
+            // Nothing but the line of the times.
+            #expect(result.errorText.split(separator: "\n").count == 1, "\(result.errorText)")
+            return (String(result.text.dropLast()), result.errorText.contains("\"restored\""))
+        }
+        try install(old)
+        #expect(try kernel("always") == (old, true))
+        try install(new)
+        #expect(try kernel("auto") == (new, false))
+        #expect(RunningProgram.wait(seconds: 150) { names.count == 2 && !names[0].hasPrefix(".") }, "\(names)")
+        #expect(try kernel("auto") == (new, true))
+        // The same bytes, size and time of change, from elsewhere: who knows whether they are.
+        #expect(try Program.run(["sh", "-c", "cp -p \(path) \(path)2 && mv \(path)2 \(path)"]).status == 0)
+        #expect(try kernel("auto") == (new, false))
+        #expect(RunningProgram.wait(seconds: 150) { names.count == 3 && !names[0].hasPrefix(".") }, "\(names)")
+    }
+
+    @Test("a time limit counts while the template is made, or awaited from another process, and leaves nothing")
+    func timeLimit() throws {
+        let arguments = ["--warm", "always", "--timeout", "0.4", "--", "true"]
+        let sentence = "tinyvm: The command had not ended after 0.4 seconds, so the VM was ended.\n"
+        let begin = ContinuousClock.now
+        let alone = try run(arguments)
+        #expect(ContinuousClock.now - begin < .seconds(5))
+        #expect(alone.status == 124 && alone.errorText == sentence, "\(alone.errorText)")
+        #expect(names == [])
+        let kernel = try #require(Tiny.cloudKernel)
+        let builder = try RunningProgram(
+            [Program.built("tinyvm"), "template", "build", "--accel", "tcg", "--kernel", kernel],
+            environment: environment)
+        #expect(RunningProgram.wait(seconds: 20) { names.contains { $0.hasPrefix(".new-") } }, "\(names)")
+        let waiting = try run(arguments)
+        #expect(waiting.status == 124 && waiting.errorText == sentence, "\(waiting.errorText)")
+        #expect(builder.wait(seconds: 120) == 0)
+        // Enough for what there is now.
+        let restored = try run(["--warm", "always", "--timings", "--timeout", "60", "--", "true"])
+        #expect(restored.status == 0 && restored.errorText.contains("restored from template"), "\(restored.errorText)")
+    }
+
     @Test("a cache that is of no use leads to a boot", .enabled(if: getuid() == 0))
     func uselessCaches() throws {
         try directory.write("file", "x")

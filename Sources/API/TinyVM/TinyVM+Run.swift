@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
+internal import GuestProtocol
 internal import Initramfs
 internal import LinuxSystem
 internal import SystemPackage
@@ -34,6 +35,11 @@ extension TinyVM {
                     notify("The saved VM cannot be restored, so it is booted: \(reason).")
                     coldStart = ColdStart(reason: "the template cannot be restored", wantsTemplate: true)
                 case .boot(let start): coldStart = start
+                case .timedOut:
+                    let start = ColdStart(reason: "the time was up before its template was made", wantsTemplate: false)
+                    return Result(
+                        exitStatus: Self.timeoutStatus, timings: moments.timings(GuestMilestones()),
+                        start: .booted(start), hasTimedOut: true)
                 }
             }
             coldStart?.memoryInMiB = setup.memoryInMiB

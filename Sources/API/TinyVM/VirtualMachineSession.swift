@@ -51,7 +51,8 @@ struct VirtualMachineSession: ~Copyable {
     ///   - files: The archive of the job's files; nil where the guest has them.
     ///   - restoration: How the guest is restored; nil for one that boots.
     init(
-        job: Job, machine: MachineProcess, streams: StandardStreams, showsConsole: Bool, timeoutInSeconds: Double?,
+        job: Job, machine: MachineProcess, streams: StandardStreams, showsConsole: Bool,
+        deadline: ContinuousClock.Instant?,
         files: FileDescriptor? = nil, restoration: Restoration? = nil
     ) throws {
         let size = try files?.seek(offset: 0, from: .end) ?? 0
@@ -65,10 +66,7 @@ struct VirtualMachineSession: ~Copyable {
         if job.terminal != nil, streams.input.isTerminal { escape = EscapeKey() }
         // A job in the background must not read the terminal, which would stop it.
         if streams.input.isTerminal, !streams.input.isForegroundTerminal { conversation.endInput() }
-        // A billion seconds are for ever.
-        deadline = timeoutInSeconds.map {
-            (.now + .milliseconds(Int(max(0, min($0, 1e9)) * 1000)), TinyVM.timeoutStatus)
-        }
+        self.deadline = deadline.map { ($0, TinyVM.timeoutStatus) }
     }
 
     /// What the guest told of its times.

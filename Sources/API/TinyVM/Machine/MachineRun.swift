@@ -11,18 +11,19 @@ struct MachineRun {
     let job: Job
     let streams: StandardStreams
     let invocation: MachineInvocation
-    let timeoutInSeconds: Double?
+    /// When the VM is ended, at the latest.
+    let deadline: ContinuousClock.Instant?
     let takesSignals: Bool
 
     init(
         setup: MachineSetup, job: Job, streams: StandardStreams, invocation: MachineInvocation,
-        timeoutInSeconds: Double? = nil, takesSignals: Bool? = nil
+        deadline: ContinuousClock.Instant? = nil, takesSignals: Bool? = nil
     ) {
         self.setup = setup
         self.job = job
         self.streams = streams
         self.invocation = invocation
-        self.timeoutInSeconds = timeoutInSeconds ?? setup.vm.timeoutInSeconds
+        self.deadline = deadline ?? setup.deadline
         self.takesSignals = takesSignals ?? setup.vm.takesSignals
     }
 
@@ -44,7 +45,7 @@ struct MachineRun {
         moments.started = .now
         var session = try VirtualMachineSession(
             job: job, machine: machine, streams: streams, showsConsole: setup.vm.showsConsole,
-            timeoutInSeconds: timeoutInSeconds)
+            deadline: deadline)
         let end = try converse(&session, machine, signals, &moments)
         return try result(end, &session, machine, start, moments)
     }
@@ -61,7 +62,7 @@ struct MachineRun {
         moments.started = .now
         moments.isRestored = true
         var session = try VirtualMachineSession(
-            job: job, machine: machine, streams: streams, showsConsole: false, timeoutInSeconds: timeoutInSeconds,
+            job: job, machine: machine, streams: streams, showsConsole: false, deadline: deadline,
             files: files, restoration: restoration)
         let end = try converse(&session, machine, signals, &moments)
         if case .notRestored(let reason) = end {

@@ -12,10 +12,14 @@ struct MachineSetup {
     let base: BaseImage
     let guest: GuestImage
     let memoryInMiB: Int
+    /// When the caller's patience ends; nil for never.
+    let deadline: ContinuousClock.Instant?
     private let transport: ShareTransport?
     private let devices: [GuestDevice]
 
     init(for vm: TinyVM, notify: (String) -> Void) throws {
+        // A billion seconds are for ever.
+        deadline = vm.timeoutInSeconds.map { .now + .milliseconds(Int(max(0, min($0, 1e9)) * 1000)) }
         choice = try MachineChoice(for: vm)
         choice.notices.forEach(notify)
         transport = vm.shares.isEmpty ? nil : try ShareTransport.choose(for: vm, choice.kernel)
@@ -122,6 +126,8 @@ struct MachineSetup {
     enum Choice {
         case restore(StoredTemplate, TemplateStore)
         case boot(TinyVM.ColdStart)
+        /// The time was up before the template was there.
+        case timedOut
     }
 
     /// Looks for the VM's template, and makes it where it `isWanted`; what goes wrong is a reason to boot.
@@ -153,6 +159,8 @@ struct MachineSetup {
                 return .restore(template, store)
             }
             return boot("another process makes the template")
+        } catch is TimeIsUp {
+            return .timedOut
         } catch {
             return boot("no template could be made: \(error)")
         }

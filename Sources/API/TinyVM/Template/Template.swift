@@ -41,7 +41,10 @@ public struct Template: Sendable {
 
     private static func prepare(for vm: TinyVM, waits: Bool, notify: (String) -> Void) throws -> Template? {
         try TinyVM.wording("save") {
-            let setup = try MachineSetup(for: vm, notify: notify)
+            // The time limit is one for each run.
+            var machine = vm
+            machine.timeoutInSeconds = nil
+            let setup = try MachineSetup(for: machine, notify: notify)
             if let obstacle = setup.obstacle {
                 throw TinyVMError(.options, "There can be no template of this VM: \(obstacle).")
             }
@@ -51,7 +54,9 @@ public struct Template: Sendable {
             }
             let key = try setup.key()
             guard let stored = try TemplateBuilder(setup: setup, store: store).build(waits: waits) else { return nil }
-            return Template(name: stored.name, vm: setup.vm, stored: stored, key: key)
+            machine = setup.vm
+            machine.timeoutInSeconds = vm.timeoutInSeconds
+            return Template(name: stored.name, vm: machine, stored: stored, key: key)
         }
     }
 

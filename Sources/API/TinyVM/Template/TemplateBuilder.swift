@@ -19,7 +19,7 @@ struct TemplateBuilder {
     ///
     /// - Parameter waits: Whether to wait for another process that makes it.
     /// - Returns: The template; nil when another process makes it.
-    /// - Throws: A ``TinyVMError`` that says why it cannot be made; nothing is left of it then.
+    /// - Throws: A ``TinyVMError`` that says why it cannot be made, or ``TimeIsUp`` at the set-up's deadline; nothing is left of it then.
     func build(waits: Bool) throws -> StoredTemplate? {
         let key = try setup.key()
         guard CacheDirectory.make(store.directory) else {
@@ -28,7 +28,8 @@ struct TemplateBuilder {
                 "Cannot keep templates in '\(store.directory)': it cannot be made, or is not ours alone. "
                     + "Name another place with XDG_CACHE_HOME.")
         }
-        guard let lock = TemplateLock(key.name, in: store, waits: waits) else {
+        guard let lock = TemplateLock(key.name, in: store, waits: waits, deadline: setup.deadline) else {
+            if waits, TimeIsUp.isDue(setup.deadline) { throw TimeIsUp() }
             if waits { throw TinyVMError(.machine, "Cannot write to '\(store.directory)': \(Errno.last).") }
             return nil
         }
@@ -44,6 +45,8 @@ struct TemplateBuilder {
             try make(key)
         } catch {
             store.discardNew(key.name)
+            // Which says nothing of the next try.
+            if error is TimeIsUp { throw error }
             let error = TemplateBuilder.worded(error)
             store.noteFailure(key, error.description)
             throw error
@@ -104,7 +107,7 @@ struct TemplateBuilder {
         let machine = try MachineProcess(
             setup.invocation(memory: .saved, blank: true), image: setup.base.writeToMemory(), memory: memory.descriptor,
             environment: setup.vm.callerEnvironment)
-        var saver = TemplateSaver(machine, stateFile: state.descriptor)
+        var saver = TemplateSaver(machine, stateFile: state.descriptor, patienceEnds: setup.deadline)
         try saver.run()
     }
 
@@ -115,16 +118,26 @@ struct TemplateBuilder {
         var job = Job()
         job.arguments = [Array("true".utf8)]
         job.environment = [Array("PATH=/bin".utf8)]
+        let limit = ContinuousClock.now + .seconds(60)
         let run = MachineRun(
             setup: setup, job: job, streams: StandardStreams(input: null, output: null, errors: null),
-            invocation: try setup.invocation(memory: .restored, blank: true), timeoutInSeconds: 60, takesSignals: false)
+            invocation: try setup.invocation(memory: .restored, blank: true),
+            deadline: min(setup.deadline ?? limit, limit), takesSignals: false)
         var moments = Moments()
         switch try run.restore(template.reopened(), files: nil, moments: &moments) {
         case .ended(let result) where result.exitStatus == 0: return
+        case .ended(let result) where result.exitStatus == TinyVM.timeoutStatus && TimeIsUp.isDue(setup.deadline):
+            throw TimeIsUp()
         case .ended(let result):
             throw TinyVMError(.guest, "A saved guest ran 'true' with status \(result.exitStatus), so it is not kept.")
         case .notRestored(let reason):
             throw TinyVMError(.machine, "A saved guest cannot be restored, so it is not kept: \(reason).")
         }
     }
+}
+
+/// The caller's patience ended while something was prepared for its command.
+struct TimeIsUp: Error {
+    /// Whether a deadline, if there is one, has passed.
+    static func isDue(_ deadline: ContinuousClock.Instant?) -> Bool { deadline.map { $0 <= .now } ?? false }
 }

@@ -21,28 +21,33 @@ struct TemplateSaver {
     private var session = QMPSession()
     private var incoming = ByteQueue()
     private var console = ConsoleText()
+    private let patienceEnds: ContinuousClock.Instant?
     private var deadline = ContinuousClock.now + .seconds(VirtualMachineSession.bootLimitInSeconds)
 
     /// The guest has said that it waits for its job, but its kernel may still be busy with what it put off.
     private static let settlingTime = Duration.milliseconds(300)
     private static let savingLimit = Duration.seconds(120)
 
-    /// - Parameter stateFile: Where the state is written to.
-    init(_ machine: MachineProcess, stateFile: FileDescriptor) {
+    /// - Parameters:
+    ///   - stateFile: Where the state is written to.
+    ///   - patienceEnds: When the caller waits no longer; nil for never.
+    init(_ machine: MachineProcess, stateFile: FileDescriptor, patienceEnds: ContinuousClock.Instant?) {
         self.machine = machine
         self.stateFile = stateFile
+        self.patienceEnds = patienceEnds
     }
 
     /// Saves the guest.
     ///
-    /// - Throws: A ``TinyVMError`` that says what went wrong.
+    /// - Throws: A ``TinyVMError`` that says what went wrong; ``TimeIsUp``.
     mutating func run() throws {
         while state != .done {
             var polls = [machine.channel, machine.console, machine.monitor, machine.qemu.descriptor].map {
                 pollfd(fd: $0.rawValue, events: Int16(POLLIN), revents: 0)
             }
-            let left = (deadline - .now).inMilliseconds.rounded(.up)
-            if left <= 0 { try handleDeadline() }
+            if TimeIsUp.isDue(patienceEnds) { throw TimeIsUp() }
+            let left = (min(deadline, patienceEnds ?? deadline) - .now).inMilliseconds.rounded(.up)
+            if deadline <= .now { try handleDeadline() }
             let count = poll(&polls, nfds_t(polls.count), Int32(max(0, min(60_000, left))))
             if count < 0, errno != EINTR { throw Errno.last }
             if polls[1].revents != 0 { try receive(machine.console) { saver, bytes in saver.console.append(bytes) } }

@@ -109,9 +109,11 @@ final class TemplateLock {
 
     /// Takes the lock of a template.
     ///
-    /// - Parameter waits: Whether to wait while another process has it.
+    /// - Parameters:
+    ///   - waits: Whether to wait while another process has it.
+    ///   - deadline: For how long; nil for ever.
     /// - Returns: Nil when another process has it, or when there can be no lock.
-    init?(_ name: String, in store: TemplateStore, waits: Bool) {
+    init?(_ name: String, in store: TemplateStore, waits: Bool, deadline: ContinuousClock.Instant? = nil) {
         path = store.directory.appending(".lock-\(name)")
         while true {
             guard
@@ -121,7 +123,12 @@ final class TemplateLock {
             else { return nil }
             var result: CInt
             repeat {
-                result = flock(file.rawValue, waits ? LOCK_EX : LOCK_EX | LOCK_NB)
+                result = flock(file.rawValue, waits && deadline == nil ? LOCK_EX : LOCK_EX | LOCK_NB)
+                // There is no lock with a time limit; the holder needs seconds.
+                if result != 0, errno == EWOULDBLOCK, waits, let deadline, deadline > .now {
+                    usleep(20_000)
+                    errno = EINTR
+                }
             } while result != 0 && errno == EINTR
             // It may have been released, and its file removed, while we waited.
             var (ours, theirs) = (Glibc.stat(), Glibc.stat())

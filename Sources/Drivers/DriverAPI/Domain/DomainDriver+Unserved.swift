@@ -149,3 +149,8 @@ extension DomainDeviceDriver {
         throw refusal()
     }
 }
+
+extension DomainTemplateDriver {
+    package func createForTemplate(_ xml: String) async throws -> DomainIdentity { throw refusal() }
+    package func makeTemplate(of domain: DomainIdentity) async throws -> any DomainTemplateSource { throw refusal() }
+}

@@ -43,6 +43,9 @@ package struct DriverDirectories: Sendable, Hashable {
     /// Links to the definitions of domains that start with the host.
     package var autostart: FilePath { configuration.appending("autostart") }
 
+    /// Templates of machines, a directory for each; they go with the driver.
+    var templates: FilePath { library.appending("template") }
+
     /// Makes those that are missing, for the owner alone.
     package func create() throws {
         for directory in [configuration, library, state, logs, cache] {

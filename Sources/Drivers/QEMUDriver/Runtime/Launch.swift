@@ -58,8 +58,15 @@ package struct Launch: Sendable {
 
     /// The directory of the domain's private files, made at the start and removed at the end.
     package var privateDirectory: FilePath {
-        let name = String(String.UnicodeScalarView(domain.name.unicodeScalars.prefix(20)))
-        return FilePath(context.configuration.libraryDirectory).appending("domain-\(context.domainID)-\(name)")
+        context.privateDirectory(ofDomain: domain.name)
+    }
+}
+
+extension LaunchContext {
+    /// The directory of the private files of the domain that is launched.
+    func privateDirectory(ofDomain name: String) -> FilePath {
+        let name = String(String.UnicodeScalarView(name.unicodeScalars.prefix(20)))
+        return FilePath(configuration.libraryDirectory).appending("domain-\(domainID)-\(name)")
     }
 }
 

@@ -11,9 +11,11 @@ extension QEMUDomainDriver {
 
     /// Starts a domain without a definition that stays, or one that has another definition.
     ///
-    /// - Parameter image: What it goes on from rather than boots.
+    /// - Parameters:
+    ///   - image: What it goes on from rather than boots.
+    ///   - template: The template that it becomes, or goes on from; the domain is then a new one.
     func create(
-        _ xml: String, _ flags: DomainStartFlags, from image: SaveImageFile?
+        _ xml: String, _ flags: DomainStartFlags, from image: SaveImageFile?, template: MachineTemplate.Role? = nil
     ) async throws -> DomainIdentity {
         do {
             let (domain, uuid) = try await completed(xml)
@@ -22,6 +24,10 @@ extension QEMUDomainDriver {
                 return nil
             }
             if let existing {
+                guard template == nil else {
+                    throw VirtError(
+                        .domainExists, "There is a domain '\(existing.name)' already. Choose another name.")
+                }
                 // A document for this start only; the definition stays.
                 return try await existing.start(flags, with: domain, from: image)
             }
@@ -34,7 +40,7 @@ extension QEMUDomainDriver {
                 state.machines.insert(machine, named: domain.name)
             }
             do {
-                return try await machine.start(flags, from: image)
+                return try await machine.start(flags, from: image, template: template)
             } catch {
                 if !machine.isActive { state.withLock { $0.machines.remove(machine) } }
                 throw error

@@ -180,6 +180,7 @@ package final class QEMUDomainDriver: DomainDriver {
         do {
             try await services.blockingWork.run("remove what an earlier process left behind") {
                 let library = services.directories.library
+                try services.directories.templates.removeAll()
                 // Each of these has a directory for a run, of one name but for what stands in front of it.
                 for (parent, prefix) in [("", "domain-"), ("channel/target", "domain-"), ("ram", "")] {
                     let parent = library.appending(parent)
@@ -251,10 +252,20 @@ package final class QEMUDomainDriver: DomainDriver {
         } else {
             for machine in machines { await machine.letGoOn() }
         }
+        await removeTemplates()
         await environment.services.capabilities.finish()
         environment.events.finish()
         environment.monitorEvents.finish()
         lock.release()
+    }
+
+    private func removeTemplates() async {
+        let (services, templates) = (environment.services, environment.services.directories.templates)
+        do {
+            try await services.blockingWork.run("remove '\(templates)'") { try templates.removeAll() }
+        } catch {
+            services.report("The templates in '\(templates)' are not removed. \(error)")
+        }
     }
 
     // MARK: Finding

@@ -15,8 +15,10 @@ extension VirtualMachine {
     /// - Parameters:
     ///   - document: What this start is made of; nil for the definition.
     ///   - image: What it goes on from rather than boots; nil for its managed save, if there is one.
+    ///   - template: The template that the machine becomes, or goes on from.
     func start(
-        _ flags: DomainStartFlags, with document: Domain? = nil, from image: SaveImageFile? = nil
+        _ flags: DomainStartFlags, with document: Domain? = nil, from image: SaveImageFile? = nil,
+        template: MachineTemplate.Role? = nil
     ) async throws -> DomainIdentity {
         guard !flags.contains(.resetNVRAM) else {
             throw VirtError(
@@ -26,7 +28,8 @@ extension VirtualMachine {
         return try await perform(.modify, "start") {
             let saved = try await self.savedMachine(flags, document, image)
             let managed = try saved?.isManaged == true ? saved.map { try Domain(xml: $0.image.header.document) } : nil
-            let (run, definition) = try self.begin(document ?? managed, isUpdate: document != nil, from: saved)
+            let (run, definition) = try self.begin(
+                document ?? managed, isUpdate: document != nil, from: saved, template)
             let isPaused = flags.contains(.paused) || saved?.image.header.wasRunning == false
             do {
                 try await self.launch(run, definition, isPaused: isPaused)
@@ -52,7 +55,7 @@ extension VirtualMachine {
 
     /// Decides that the machine starts.
     private func begin(
-        _ document: Domain?, isUpdate: Bool, from saved: SavedMachine?
+        _ document: Domain?, isUpdate: Bool, from saved: SavedMachine?, _ template: MachineTemplate.Role?
     ) throws -> (Run, Domain) {
         let policy = try policy(of: document ?? state.withLock { $0.definition })
         let (run, definition) = try state.withLock { state in
@@ -62,6 +65,7 @@ extension VirtualMachine {
             let definition = document ?? state.definition
             var run = Run(id: environment.nextID(), domain: definition)
             run.saved = saved
+            run.template = template
             state.run = run
             state.isUpdated = isUpdate
             state.lastJob = nil
@@ -99,13 +103,15 @@ extension VirtualMachine {
         do {
             let capabilities = try await services.capabilities.capabilities(for: definition)
             var context = launchContext(run)
-            context.awaitsIncomingState = run.saved != nil
+            context.awaitsIncomingState = run.isRestored
             if definition.os.firmware != nil {
                 context.firmware = try await services.blockingWork.run("look for firmware") {
                     FirmwareDescriptor.installed()
                 }
             }
-            let prepared = try PreparedDomain(definition, capabilities: capabilities, context: context)
+            let equipped = run.template?.equipped(
+                definition, privateDirectory: context.privateDirectory(ofDomain: definition.name))
+            let prepared = try PreparedDomain(equipped ?? definition, capabilities: capabilities, context: context)
             var launch = Launch(domain: prepared.domain, context: context, services: services)
             launch.domain.id = run.id
             launch.spawn.endsWithUs = environment.endsWithUs
@@ -115,6 +121,7 @@ extension VirtualMachine {
                 [launch] in
                 var launch = launch
                 try launch.makeDirectories()
+                try run.template?.provide(for: &launch)
                 return launch
             }
             for resource in environment.resources {
@@ -208,6 +215,10 @@ extension VirtualMachine {
         for resource in environment.resources { try await resource.attach(to: process, launch.domain) }
         if let saved = run.saved {
             try await following(.restore, "restore") { try await self.readState(of: process, from: saved.image) }
+        } else if let template = run.template, template.isInstance {
+            try await following(.restore, "restore") {
+                try await self.readState(of: process, from: template.template)
+            }
         }
     }
 
@@ -232,7 +243,7 @@ extension VirtualMachine {
                 domain.name)
         }
         launch.held = HeldResources()
-        apply(.started(run.saved == nil ? .booted : .restored))
+        apply(.started(run.isRestored ? .restored : .booted))
         do {
             // Once the guest runs it changes its disks, and the memory that is kept fits them no more.
             if run.saved?.isManaged == true { try await discardManagedSave() }

@@ -95,6 +95,10 @@ final class VirtualMachine: Sendable {
         var isTaken = false
         /// What it goes on from rather than boots.
         var saved: SavedMachine?
+        /// The template that it becomes, or goes on from.
+        var template: MachineTemplate.Role?
+        /// Whether its guest was somewhere already when it started.
+        var isRestored: Bool { saved != nil || template?.isInstance == true }
         let finished = Latch()
     }
 

@@ -15,14 +15,8 @@ extension VirtualMachine {
     func save(to path: FilePath, xml: String? = nil, _ flags: DomainSaveFlags = []) async throws {
         try Self.check(flags)
         try await perform(.longRunning, "save") { process in
-            let status = self.status
-            let isRunning = status.isRunning
-            switch status {
-            case .running, .paused: break
-            default:
-                throw VirtError(
-                    .operationInvalid, "Cannot save domain '\(self.name)': its guest is off, crashed or asleep.")
-            }
+            try self.checkSavable()
+            let isRunning = try self.guestRuns(to: "save")
             let document = try self.savedDocument(xml)
             let wasRunning = flags.contains(.running) || isRunning && !flags.contains(.paused)
             let header = SaveImageHeader(document: document, wasRunning: wasRunning)
@@ -33,6 +27,19 @@ extension VirtualMachine {
                 try await self.write(process, image, isRunning: isRunning)
             }
             try await self.endSaved(process)
+        }
+    }
+
+    /// Whether the guest whose state is to be kept runs, or stands still.
+    ///
+    /// - Throws: `operationInvalid` when it does neither.
+    func guestRuns(to task: String) throws -> Bool {
+        switch status {
+        case .running: return true
+        case .paused: return false
+        default:
+            throw VirtError(
+                .operationInvalid, "Cannot \(task) domain '\(name)': its guest is off, crashed or asleep.")
         }
     }
 
@@ -56,6 +63,22 @@ extension VirtualMachine {
 
     /// Has QEMU write to the file, and lets the guest go on when that fails.
     private func write(_ process: QEMUProcess, _ image: NewSaveImage, isRunning: Bool) async throws {
+        try await standingStill(process, isRunning: isRunning) {
+            try await self.writeState(of: process, to: image.file)
+            try await self.services.blockingWork.run("complete '\(image.path)'", deadline: .seconds(600)) {
+                var image = image
+                try image.complete()
+            }
+        } undo: {
+            try? await self.services.blockingWork.run("remove '\(image.path)'") { image.remove() }
+        }
+    }
+
+    /// Does something while the guest stands still, and lets it go on when that fails.
+    func standingStill(
+        _ process: QEMUProcess, isRunning: Bool, _ body: @Sendable () async throws -> Void,
+        undo: @escaping @Sendable () async -> Void
+    ) async throws {
         do {
             if isRunning {
                 apply(.pausing(.save))
@@ -66,15 +89,11 @@ extension VirtualMachine {
                     throw error
                 }
             }
-            try await writeState(of: process, to: image.file)
-            try await services.blockingWork.run("complete '\(image.path)'", deadline: .seconds(600)) {
-                var image = image
-                try image.complete()
-            }
+            try await body()
         } catch {
             // In a task of its own, which is not cancelled with this one.
             await Task {
-                try? await services.blockingWork.run("remove '\(image.path)'") { image.remove() }
+                await undo()
                 guard isRunning, !process.hasEnded, self.status == .paused(.save) else { return }
                 do {
                     try await process.execute(QMPCommand("cont"))
@@ -87,7 +106,7 @@ extension VirtualMachine {
     }
 
     /// Ends a QEMU whose machine is in a file.
-    private func endSaved(_ process: QEMUProcess) async throws {
+    func endSaved(_ process: QEMUProcess) async throws {
         let finished = state.withLock { $0.run?.finished }
         apply(.ending(.saved, .saved))
         let hasEnded = await process.terminate()
@@ -101,22 +120,22 @@ extension VirtualMachine {
     // MARK: QEMU's state in a file
 
     /// The name by which QEMU knows the file.
-    private static let fileName = "swift-virt-state"
+    static let stateFileName = "swift-virt-state"
 
     /// Has QEMU write its state behind what is in a file.
-    private func writeState(of process: QEMUProcess, to file: OwnedDescriptor) async throws {
+    func writeState(of process: QEMUProcess, to file: OwnedDescriptor) async throws {
         try await process.execute(
-            QMPCommand("getfd", ["fdname": .string(Self.fileName)]), passing: [file.descriptor])
+            QMPCommand("getfd", ["fdname": .string(Self.stateFileName)]), passing: [file.descriptor])
         do {
             let results = try await process.execute(
                 pipelined: [
                     // As fast as the disk takes it.
                     QMPCommand("migrate-set-parameters", ["max-bandwidth": .integer(.max)]),
-                    QMPCommand("migrate", ["uri": .string("fd:\(Self.fileName)")]),
+                    QMPCommand("migrate", ["uri": .string("fd:\(Self.stateFileName)")]),
                 ])
             for result in results { _ = try result.get() }
         } catch {
-            _ = try? await process.execute(QMPCommand("closefd", ["fdname": .string(Self.fileName)]))
+            _ = try? await process.execute(QMPCommand("closefd", ["fdname": .string(Self.stateFileName)]))
             throw error
         }
         do {
@@ -130,13 +149,13 @@ extension VirtualMachine {
     /// Has a QEMU that was started for it read its state.
     func readState(of process: QEMUProcess, from image: SaveImageFile) async throws {
         try await process.execute(
-            QMPCommand("getfd", ["fdname": .string(Self.fileName)]), passing: [image.file.descriptor])
-        try await process.execute(QMPCommand("migrate-incoming", ["uri": .string("fd:\(Self.fileName)")]))
+            QMPCommand("getfd", ["fdname": .string(Self.stateFileName)]), passing: [image.file.descriptor])
+        try await process.execute(QMPCommand("migrate-incoming", ["uri": .string("fd:\(Self.stateFileName)")]))
         try await follow(process, "restored")
     }
 
     /// Waits until QEMU has its state written or read, and keeps the progress for those who ask.
-    private func follow(_ process: QEMUProcess, _ done: String) async throws {
+    func follow(_ process: QEMUProcess, _ done: String) async throws {
         var pause = Duration.milliseconds(5)
         while true {
             let progress = MigrationProgress(try await process.execute(QMPCommand("query-migrate")))
