@@ -14,8 +14,15 @@ internal import SystemPackage
 struct LinkMessage {
     private var bytes: [UInt8] = []
 
-    /// RTM_NEWLINK and RTM_DELLINK of linux/rtnetlink.h.
-    enum Kind: UInt16 { case new = 16, delete = 17 }
+    /// What is asked for.
+    enum Kind {
+        case new, change, delete
+
+        /// RTM_NEWLINK and RTM_DELLINK of linux/rtnetlink.h.
+        fileprivate var type: UInt16 { self == .delete ? 17 : 16 }
+        /// NLM_F_REQUEST and NLM_F_ACK; NLM_F_CREATE and NLM_F_EXCL for a new one: linux/netlink.h.
+        fileprivate var flags: UInt16 { self == .new ? 0x0605 : 0x0005 }
+    }
 
     /// Attributes of linux/if_link.h.
     enum Attribute: UInt16 {
@@ -28,11 +35,9 @@ struct LinkMessage {
 
     /// - Parameter index: The interface's number; 0 for one that is not there yet.
     init(_ kind: Kind, index: UInt32 = 0) {
-        // NLM_F_REQUEST and NLM_F_ACK; NLM_F_CREATE and NLM_F_EXCL for a new one: linux/netlink.h.
-        let flags: UInt16 = kind == .new ? 0x0605 : 0x0005
         add(UInt32(0))
-        add(kind.rawValue)
-        add(flags)
+        add(kind.type)
+        add(kind.flags)
         add(UInt32(1))
         add(UInt32(0))
         add(UInt32(0))

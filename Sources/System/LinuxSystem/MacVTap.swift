@@ -33,9 +33,14 @@ public enum MacVTap {
     ) throws(Errno) -> NetworkTap {
         let below = if_nametoindex(lower)
         guard below != 0 else { throw .last }
-        let name = try add(name, below, mode, address, note)
+        let name = try add(name, below, mode, address)
         do throws(Errno) {
             let index = if_nametoindex(name)
+            // The kernel takes no alias with a new one.
+            var message = LinkMessage(.change, index: index)
+            message.add(LinkMessage.Attribute.alias, note.utf8)
+            try message.send()
+            try NetworkInterfaces().setUp(name, true)
             var queues: [FileDescriptor] = []
             for _ in 0..<queueCount {
                 let result = clinux_macvtap_open(index, hasVirtioHeader, queueCount > 1)
@@ -45,7 +50,6 @@ public enum MacVTap {
                 }
                 queues.append(FileDescriptor(rawValue: result))
             }
-            try NetworkInterfaces().setUp(name, true)
             return NetworkTap(name: name, queues: queues)
         } catch {
             try? remove(name)
@@ -55,15 +59,15 @@ public enum MacVTap {
 
     /// - Returns: Its name.
     private static func add(
-        _ name: String?, _ below: UInt32, _ mode: Mode, _ address: [UInt8], _ note: String
+        _ name: String?, _ below: UInt32, _ mode: Mode, _ address: [UInt8]
     ) throws(Errno) -> String {
         if let name {
-            try add(name, below, mode, address, note)
+            try create(name, below, mode, address)
             return name
         }
         for number in 0..<10_000 {
             do throws(Errno) {
-                try add("macvtap\(number)", below, mode, address, note)
+                try create("macvtap\(number)", below, mode, address)
                 return "macvtap\(number)"
             } catch .fileExists {
                 continue
@@ -72,8 +76,8 @@ public enum MacVTap {
         throw .fileExists
     }
 
-    private static func add(
-        _ name: String, _ below: UInt32, _ mode: Mode, _ address: [UInt8], _ note: String
+    private static func create(
+        _ name: String, _ below: UInt32, _ mode: Mode, _ address: [UInt8]
     ) throws(Errno) {
         var message = LinkMessage(.new)
         message.add(LinkMessage.Attribute.name, Array(name.utf8) + [0])
@@ -83,7 +87,6 @@ public enum MacVTap {
             message.add(LinkMessage.Information.kind, "macvtap".utf8)
             message.nest(LinkMessage.Information.data) { $0.add(LinkMessage.MacVLAN.mode, number: mode.rawValue) }
         }
-        message.add(LinkMessage.Attribute.alias, note.utf8)
         try message.send()
     }
 
