@@ -132,7 +132,7 @@ struct PCIAddressing {
         let devices = PCIDeviceList.all(domain, capabilities, isExpress: isExpress)
         let highest = devices.compactMap { domain[$0.info].pci?.bus }.max() ?? 0
         if highest > 255 { throw QEMUDriverError.invalid("PCI bus \(highest) is above 255.") }
-        if buses[highest] == nil, highest > 0 { return missingBuses(upTo: highest) }
+        if buses[highest] == nil, highest > 0 { return [missingBus(for: devices)] }
         for device in devices {
             guard let address = domain[device.info].pci,
                 !(address.isEmpty && !domain[device.info].isAddressChosen)
@@ -141,7 +141,7 @@ struct PCIAddressing {
                 throw QEMUDriverError.invalid(
                     "Only PCI domain 0 is supported, and '\(device.name)' is in domain \(address.domain).")
             }
-            guard var bus = buses[address.bus] else { return missingBuses(upTo: address.bus) }
+            guard var bus = buses[address.bus] else { return [missingBus(for: devices)] }
             guard bus.has(slot: address.slot) else {
                 throw QEMUDriverError.invalid(
                     "Device '\(device.name)' is at PCI address \(address.text), but bus \(address.bus) of model '\(bus.model)' "
@@ -155,11 +155,7 @@ struct PCIAddressing {
                 bus.take(slot: address.slot, function: address.function, aggregates: device.connector == .rootPort)
             } else {
                 guard bus.isFree(slot: address.slot) else { throw conflict(device, address) }
-                if device.connector == .rootPort {
-                    bus.take(slot: address.slot)
-                } else {
-                    bus.take(slot: address.slot)
-                }
+                bus.take(slot: address.slot)
             }
             if domain.os.isPSeries { bus.isolationGroup = bus.isolationGroup ?? isolationGroup(device) }
             buses[address.bus] = bus
@@ -184,10 +180,13 @@ struct PCIAddressing {
         .invalid("PCI address \(address.text) of device '\(device.name)' is in use by another device.")
     }
 
-    private func missingBuses(upTo bus: Int) -> [String] {
-        let next = (buses.keys.max() ?? 0) + 1
-        let model = isExpress ? "pcie-root-port" : domain.os.isPSeries ? "pci-root" : "pci-bridge"
-        return next <= bus ? Array(repeating: model, count: 1) : [model]
+    /// What makes the bus of the lowest number that is not there.
+    private func missingBus(for devices: [PCIDevice]) -> String {
+        guard isExpress else { return domain.os.isPSeries ? "pci-root" : "pci-bridge" }
+        let number = (buses.keys.max() ?? 0) + 1
+        // A port has one slot, with the number 0.
+        let hasSlots = devices.contains { domain[$0.info].pci.map { $0.bus == number && $0.slot > 0 } ?? false }
+        return hasSlots ? "pci-bridge" : "pcie-root-port"
     }
 
     // MARK: What the chip set has

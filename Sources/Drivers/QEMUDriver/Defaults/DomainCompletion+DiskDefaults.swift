@@ -57,6 +57,10 @@ extension DomainCompletion {
             disk.source.format = .raw; disk.driver.name = "qemu"
         }
         networkDefaults(&disk.source)
+        if disk.mirror?.elements.contains(where: { $0.name == "format" }) == false {
+            let raw = XMLElement("format", attributes: [.init(name: "type", value: "raw")])
+            disk.mirror?.children.insert(.element(raw), at: 0)
+        }
         if let backing = disk.backing { disk.backing = withDefaults(backing) }
         if disk.source.type == .nvme, disk.source.nvme?.managed == nil { disk.source.nvme?.managed = .yes }
     }

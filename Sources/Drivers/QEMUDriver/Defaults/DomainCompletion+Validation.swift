@@ -48,6 +48,11 @@ extension DomainCompletion {
             throw QEMUDriverError.invalid(
                 "The CPU topology has \(topology.count) CPUs, but the domain has \(domain.vcpus.maximum).")
         }
+        for disk in domain.devices.disks where disk.source.network?.protocolName == "vxhs" {
+            try refuse(
+                !capabilities.isAssumed && !capabilities.has(.vxhs),
+                "Disk '\(disk.target)' is on 'vxhs', which this QEMU does not have.")
+        }
         for (index, interface) in domain.devices.interfaces.enumerated() {
             let multi: [NetworkInterface.Kind] = [.network, .bridge, .direct, .ethernet, .vhostUser, .vdpa]
             let isMulti = (interface.driver.queues ?? 1) > 1
