@@ -244,7 +244,7 @@ let package = Package(
         tests(of: "DevKit", [systemPackage]),
         tool("dev", ["DevKit", "LinuxSystem", systemPackage]),
         tool("dev-domain", ["LinuxSystem", "QEMUDriver", "QMP", "VirtModel", "XMLCoding", systemPackage]),
-        tool("make-tiny-image", ["Compression", "Initramfs", systemPackage], isSelfContained: true),
+        tool("make-tiny-image", ["Compression", "Initramfs", "LinuxSystem", systemPackage], isSelfContained: true),
         tool("tinyvm", ["TinyVM", "LinuxSystem", systemPackage]),
         tool("virt-qemu-run", ["LinuxSystem", "VirtEmbedded", systemPackage], isSelfContained: true),
         tool(

@@ -138,7 +138,6 @@ import Testing
             let text = String(
                 decoding: mutated(Data("loop max=1 x=\"a b\" /etc/[a-z]*=/opt/".utf8), &random), as: UTF8.self)
             _ = try? KernelModules.words(of: text)
-            _ = ShellText.quoted(text)
         }
         var plan = try ImagePlan(root: FilePath(directory.path))
         for _ in 0..<300 * scale {

@@ -121,6 +121,47 @@ import Testing
         #expect(missing?.description.contains("'memory'") == true)
     }
 
+    @Test("on a real tree of version 2 a child lives in its group, with its limit", .enabled(if: geteuid() == 0))
+    func realVersion2() throws {
+        let folder = try TemporaryDirectory("cgroup2")
+        guard mount("none", folder.path, "cgroup2", 0, nil) == 0 else {
+            return print("SKIPPING control groups of version 2: \(Errno(rawValue: errno)) on mounting them")
+        }
+        defer { umount2(folder.path, CInt(MNT_DETACH)) }
+        let root = FilePath(folder.path)
+        // Which controllers version 2 has is left to whoever mounted version 1 first.
+        let settings = [
+            ("memory", "memory.max", "67108864"), ("pids", "pids.max", "20"), ("hugetlb", "hugetlb.2MB.max", "0"),
+        ]
+        let known = try text(root.appending("cgroup.controllers")).split(whereSeparator: \.isWhitespace).map(
+            String.init)
+        guard let (controller, file, value) = settings.first(where: { known.contains($0.0) }) else {
+            return print("SKIPPING control groups of version 2: their tree has no controller that is tested")
+        }
+        let enabled = root.appending("cgroup.subtree_control")
+        let wasEnabled = try text(enabled)
+        defer {
+            if !wasEnabled.contains(controller) {
+                try? Data("-\(controller)".utf8).write(to: URL(fileURLWithPath: enabled.string))
+            }
+        }
+        let tree = ControlGroupTree(groups: "0::/\n", mounts: "20 1 0:20 / \(folder.path) rw - cgroup2 cgroup2 rw\n")
+        let limit = Limit("a limit", controller, first: [], second: [.init(file, value)])
+        let name = "swift-virt-test-\(UInt32.random(in: 0...UInt32.max))"
+        let group = try ControlGroup(name, limits: [limit], in: tree)
+        let directory = root.appending(name)
+        #expect(try text(directory.appending(file)) == "\(value)\n")
+        var request = ChildProcess.Request(program: "/bin/sleep", arguments: ["sleep", "60"], environment: [])
+        request.controlGroups = group.entrances
+        let child = try ChildProcess.start(request)
+        group.closeEntrances()
+        #expect(try text(directory.appending("cgroup.procs")) == "\(child.identifier)\n")
+        child.send(SIGKILL)
+        _ = try child.wait()
+        #expect(group.remove())
+        #expect(!directory.exists)
+    }
+
     @Test("a thread runs where it is pinned to")
     func affinity() throws {
         let child = try ChildProcess.start(.init(program: "/bin/sleep", arguments: ["sleep", "60"], environment: []))

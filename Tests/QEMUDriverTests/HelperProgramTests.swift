@@ -157,6 +157,24 @@ struct HelperProgramTests {
         for text in [said, log] { #expect(text.contains("unrecognized option '--fd=3'"), "\(text)") }
     }
 
+    @Test("what a helper has started ends with it, also what has left it")
+    func grandchildren() async throws {
+        let note = folder("note")
+        let script = "(sh -c 'echo $$ > \(note); sleep 60 & wait' &); sleep 60"
+        var helper: HelperProgram? = try await HelperProgram.start(
+            .init(program: "/bin/sh", arguments: ["sh", "-c", script], environment: ["PATH=/bin:/usr/bin"]),
+            purpose: "helper", on: loop, startsOthers: true)
+        func orphan() -> Int32? {
+            (try? String(contentsOfFile: note, encoding: .utf8)).flatMap { Int32($0.trimmingCharacters(in: .newlines)) }
+        }
+        #expect(RunningProgram.wait(seconds: 10) { orphan() != nil })
+        let identifier = try #require(orphan())
+        // By force, as at the end of our process; what the helper started has no signal of its own.
+        kill(try #require(helper?.identifier), SIGKILL)
+        #expect(RunningProgram.wait(seconds: 10) { !RunningProgram.isAlive(identifier) })
+        helper = nil
+    }
+
     @Test("a helper that is dropped, and one that does not listen to signals, are ended and reaped")
     func ends() async throws {
         func start(_ script: String) async throws -> HelperProgram {

@@ -46,6 +46,43 @@ struct HostLimitTests {
         try await plain.end()
     }
 
+    private static var hasTaps: Bool {
+        if access("/dev/net/tun", R_OK | W_OK) == 0 { return true }
+        print("SKIPPING scripts of interfaces: they need /dev/net/tun")
+        return false
+    }
+
+    @Test(
+        "the scripts of an interface get its tap's name at the start and at the end; one that fails is quoted",
+        .enabled(if: hasTaps))
+    func scripts() async throws {
+        let note = folder("note")
+        let name = "svt\(UInt32.random(in: 0...99_999_999))"
+        func script(_ file: String, _ body: String) throws -> String {
+            try folder.write(file, "#!/bin/sh\n\(body)\n", executable: true)
+        }
+        func interface(_ up: String) throws -> String {
+            let down = try script("down", "echo down $1 >> \(note)")
+            return """
+                <interface type='ethernet'>
+                  <target dev='\(name)'/><script path='\(up)'/><downscript path='\(down)'/><model type='virtio'/>
+                </interface>
+                """
+        }
+        let up = try script("up", "grep -q $1: /proc/net/dev && echo up $1 >> \(note)")
+        let launch = try await HostLaunch.start(interface(up), in: folder, on: loop)
+        #expect(try text(note) == "up \(name)\n")
+        try await launch.end()
+        #expect(try text(note) == "up \(name)\ndown \(name)\n")
+        let broken = try script("broken", "echo there is no cable >&2; exit 3")
+        await #expect {
+            _ = try await HostLaunch.start(interface(broken), in: folder, on: loop)
+        } throws: {
+            "\($0)".contains("net0") && "\($0)".contains("there is no cable")
+        }
+        #expect(!(try text("/proc/net/dev")).contains(name))
+    }
+
     private static var hasProcessorGroups: Bool {
         guard let group = try? ControlGroupTree().group(of: "cpu"), access(group.path.string, W_OK) == 0 else {
             print("SKIPPING limits of a real QEMU: this process cannot make control groups")

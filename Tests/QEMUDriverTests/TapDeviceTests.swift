@@ -18,8 +18,8 @@ struct TapDeviceTests {
             Thread.detachNewThread {
                 typealias Unshare = @convention(c) (CInt) -> CInt
                 let unshare = unsafeBitCast(dlsym(nil, "unshare"), to: Unshare.self)
-                // CLONE_NEWNET
-                guard unshare(0x4000_0000) == 0 else {
+                // CLONE_NEWNET and, for a view of the interfaces in /sys, CLONE_NEWNS
+                guard unshare(0x4002_0000) == 0 else {
                     continuation.resume(throwing: Errno(rawValue: errno))
                     return
                 }
@@ -67,25 +67,71 @@ struct TapDeviceTests {
             #expect(shown.contains("fe:54:00:12:34:56"), "\(shown)")
             #expect(!(try Self.run("ip", "link")).contains("vnet1"))
 
-            var request = ChildProcess.Request(
-                program: FilePath(try #require(Program.find("qemu-system-x86_64"))),
-                arguments: [
-                    "qemu", "-machine", "q35", "-nodefaults", "-display", "none", "-S", "-netdev", "tap,id=n,fd=3",
-                    "-device", "virtio-net-pci,netdev=n", "-monitor", "stdio",
-                ],
-                environment: [])
-            let (ours, theirs) = try LocalConnection.pair()
-            let output = try MemoryFile("output")
-            request.descriptors = [(theirs, 0), (output.descriptor, 1), (output.descriptor, 2), (tap.queues[0], 3)]
-            let qemu = try ChildProcess.start(request)
-            try theirs.close()
-            try tap.queues[0].close()
-            _ = try ours.writeAll("info network\nquit\n".utf8)
-            #expect(try qemu.wait() == .exited(0))
-            let said = String(decoding: output.contents(atMost: 1 << 16), as: UTF8.self)
-            #expect(said.contains("fd=3"), "\(said)")
+            try Self.giveToEmulator(tap.queues[0])
             #expect(!(try Self.run("ip", "link")).contains("vnet0"))
-            try ours.close()
+        }
+    }
+
+    /// Has a QEMU use a tap, which closes it here, and ends it.
+    private static func giveToEmulator(_ queue: FileDescriptor) throws {
+        var request = ChildProcess.Request(
+            program: FilePath(try #require(Program.find("qemu-system-x86_64"))),
+            arguments: [
+                "qemu", "-machine", "q35", "-nodefaults", "-display", "none", "-S", "-netdev", "tap,id=n,fd=3",
+                "-device", "virtio-net-pci,netdev=n", "-monitor", "stdio",
+            ],
+            environment: [])
+        let (ours, theirs) = try LocalConnection.pair()
+        let output = try MemoryFile("output")
+        request.descriptors = [(theirs, 0), (output.descriptor, 1), (output.descriptor, 2), (queue, 3)]
+        let qemu = try ChildProcess.start(request)
+        try theirs.close()
+        try queue.close()
+        _ = try ours.writeAll("info network\nquit\n".utf8)
+        #expect(try qemu.wait() == .exited(0))
+        let said = String(decoding: output.contents(atMost: 1 << 16), as: UTF8.self)
+        #expect(said.contains("fd=3"), "\(said)")
+        try ours.close()
+    }
+
+    @Test("a macvtap has the guest's address, QEMU takes it, and after a crash its note finds it")
+    func direct() async throws {
+        try await inNamespace {
+            try Self.run("mount", "--make-rprivate", "/")
+            try Self.run("mount", "-t", "sysfs", "none", "/sys")
+            try Self.run("ip", "link", "add", "lower", "type", "veth", "peer", "name", "other")
+            try Self.run("ip", "link", "set", "lower", "up")
+            func interface(_ mode: String, _ more: String = "") throws -> NetworkInterface {
+                try Self.interface(
+                    "<interface type='direct'><mac address='52:54:00:12:34:56'/><source dev='lower' mode='\(mode)'/><model type='virtio'/>\(more)</interface>"
+                )
+            }
+            let tap = try TapDevice.makeDirect(for: interface("bridge"), note: "test mine")
+            #expect(tap.name == "macvtap0")
+            let shown = try Self.run("ip", "-d", "link", "show", "macvtap0")
+            for part in ["macvtap0@lower", "52:54:00:12:34:56", ",UP", "mode bridge", "alias test mine"] {
+                #expect(shown.contains(part), "\(part): \(shown)")
+            }
+            try Self.giveToEmulator(tap.queues[0])
+            let other = try Self.interface(
+                "<interface type='direct'><mac address='52:54:00:12:34:57'/><source dev='lower'/><target dev='mine'/><model type='virtio'/><driver queues='2'/></interface>"
+            )
+            let second = try TapDevice.makeDirect(for: other, note: "test other")
+            #expect(second.name == "mine" && second.queues.count == 2)
+            for queue in second.queues { try queue.close() }
+            // Both stay until somebody removes them.
+            try MacVTap.removeAll { $0 == "test mine" }
+            let left = try Self.run("ip", "link")
+            #expect(!left.contains("macvtap0") && left.contains("mine@lower"), "\(left)")
+            try MacVTap.remove("mine")
+            #expect(!(try Self.run("ip", "link")).contains("mine"))
+            #expect { try TapDevice.makeDirect(for: interface("passthrough"), note: "") } throws: {
+                "\($0)".contains("'passthrough'")
+            }
+            try Self.run("ip", "link", "delete", "lower")
+            #expect { try TapDevice.makeDirect(for: interface("bridge"), note: "") } throws: {
+                "\($0)".contains("'lower'")
+            }
         }
     }
 

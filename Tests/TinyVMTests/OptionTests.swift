@@ -62,15 +62,6 @@ import Testing
         }
     }
 
-    @Test("a quoted word is the same word to a shell")
-    func quoting() throws {
-        let words = ["plain", "", "a b", "it's", "''", "$x`y`\\", "new\nline", "-", "é", "a=b,c:/d%e@f+g", "*", "#"]
-        let line = "printf '%s\\0' " + words.map(ShellWord.quote).joined(separator: " ")
-        let result = try Program.run(["sh", "-c", line])
-        #expect(result.text == words.map { "\($0)\0" }.joined())
-        #expect(ShellWord.quote("a=b,c:/d%e@f+g") == "a=b,c:/d%e@f+g")
-    }
-
     @Test("times are a table, and a JSON object whose parts add up")
     func timings() throws {
         var timings = Timings()

@@ -92,6 +92,39 @@ struct HostResourcesTests {
         #expect(children("").isEmpty)
     }
 
+    @Test("a screen has its password before the guest runs", arguments: ["vnc", "spice"])
+    func passwords(kind: String) async throws {
+        let connection = try await Connection.open("qemu:///embed?root=\(folder("root"))")
+        let validity = "passwd='hidden' passwdValidTo='2030-01-01T00:00:00'"
+        let domain = try await connection.create(document("<graphics type='\(kind)' autoport='yes' \(validity)/>"))
+        let answer = try await domain.monitorCommand(#"{"execute":"query-\#(kind)"}"#)
+        #expect(answer.replacing(" ", with: "").contains(#""auth":"\#(kind)""#), "\(answer)")
+        #expect(try await !domain.xml().contains("hidden"))
+        #expect(try await domain.xml(.secure).contains("hidden"))
+        await connection.close()
+    }
+
+    @Test("logs are rotated while a machine runs, also when it was found again")
+    func logs() async throws {
+        let console = folder("console")
+        let uri = "qemu:///embed?root=\(folder("root"))&autodestroy=no"
+        var connection = try await Connection.open(uri)
+        try await connection.create(document("<serial type='file'><source path='\(console)'/></serial>"))
+        for path in [console, folder("root/log/qemu/resources.log")] {
+            let filler = FileHandle(forWritingAtPath: path)
+            try filler?.seekToEnd()
+            try filler?.write(contentsOf: Data(repeating: 10, count: 3 << 20))
+            let isRotated = RunningProgram.wait(seconds: 60) { FileManager.default.fileExists(atPath: "\(path).0") }
+            #expect(isRotated, "'\(path)' is not rotated.")
+            let size = try FileManager.default.attributesOfItem(atPath: "\(path).0")[.size] as? Int
+            #expect((size ?? 0) >= 3 << 20)
+            await connection.close()
+            connection = try await Connection.open(uri)
+        }
+        try await connection.domain(named: "resources").destroy()
+        await connection.close()
+    }
+
     @Test("a machine runs as another user, and all that it had is given back", .enabled(if: geteuid() == 0))
     func identity() async throws {
         try #require(chmod(folder.path, 0o755) == 0)

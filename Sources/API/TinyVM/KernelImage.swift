@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ByteLayout
 internal import Glibc
 internal import LinuxSystem
 public import SystemPackage
@@ -74,7 +75,7 @@ public struct KernelImage: Sendable, Equatable {
             architecture = .aarch64
             release = nameRelease
         } else if head.isELF {
-            switch head.number(at: 18, bytes: 2) {
+            switch head.bytes.integer(UInt16.self, at: 18) {
             case 62: architecture = .x86_64
             case 183: architecture = .aarch64
             default:
@@ -102,27 +103,28 @@ private struct Head {
     let bytes: [UInt8]
 
     /// A little-endian number; 0 beyond the end.
-    func number(at offset: Int, bytes count: Int) -> Int {
-        guard offset >= 0, offset + count <= bytes.count else { return 0 }
-        return (0..<count).reduce(0) { $0 | Int(bytes[offset + $1]) << (8 * $1) }
+    func number(_ type: (some FixedWidthInteger).Type, at offset: Int) -> Int {
+        bytes.integer(type, at: offset).map { Int(clamping: $0) } ?? 0
     }
 
     var isELF: Bool { bytes.starts(with: [0x7f, 0x45, 0x4c, 0x46]) }
 
     /// "ARM\x64" at 56 (Documentation/arm64/booting.rst).
-    var isArm64Image: Bool { number(at: 56, bytes: 4) == 0x644d_5241 }
+    var isArm64Image: Bool { number(UInt32.self, at: 56) == 0x644d_5241 }
 
     // The setup header of x86: Documentation/x86/boot.rst, "The Real-Mode Kernel Header".
 
     /// "HdrS" at 0x202.
-    var isBzImage: Bool { number(at: 0x202, bytes: 4) == 0x5372_6448 }
+    var isBzImage: Bool { number(UInt32.self, at: 0x202) == 0x5372_6448 }
 
     /// xloadflags, XLF_KERNEL_64; protocol 2.12.
-    var isBootableIn64BitMode: Bool { number(at: 0x206, bytes: 2) >= 0x20c && number(at: 0x236, bytes: 2) & 1 == 1 }
+    var isBootableIn64BitMode: Bool {
+        number(UInt16.self, at: 0x206) >= 0x20c && number(UInt16.self, at: 0x236) & 1 == 1
+    }
 
     /// kernel_version points to a text "RELEASE (builder) ..." less 0x200.
     var release: String? {
-        let pointer = number(at: 0x20e, bytes: 2)
+        let pointer = number(UInt16.self, at: 0x20e)
         guard pointer > 0, pointer + 0x200 < bytes.count else { return nil }
         let text = bytes[(pointer + 0x200)...].prefix { $0 > 0x20 && $0 < 0x7f }
         return text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
@@ -130,10 +132,10 @@ private struct Head {
 
     /// payload_offset and payload_length, from the first byte behind the setup sectors.
     func payload(fileSize: Int) -> Range<Int>? {
-        guard number(at: 0x206, bytes: 2) >= 0x208 else { return nil }
-        let sectors = number(at: 0x1f1, bytes: 1)
-        let start = ((sectors == 0 ? 4 : sectors) + 1) * 512 + number(at: 0x248, bytes: 4)
-        let end = start + number(at: 0x24c, bytes: 4)
+        guard number(UInt16.self, at: 0x206) >= 0x208 else { return nil }
+        let sectors = number(UInt8.self, at: 0x1f1)
+        let start = ((sectors == 0 ? 4 : sectors) + 1) * 512 + number(UInt32.self, at: 0x248)
+        let end = start + number(UInt32.self, at: 0x24c)
         return start < end && end <= fileSize ? start..<end : nil
     }
 }

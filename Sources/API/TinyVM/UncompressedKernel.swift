@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ByteLayout
 internal import CLinux
 internal import Compression
 internal import Glibc
@@ -101,26 +102,30 @@ enum PVHNote {
             let read = try? bytes.withUnsafeMutableBytes { try file.read(fromAbsoluteOffset: Int64(offset), into: $0) }
             return read == count ? bytes : nil
         }
-        func number(_ bytes: [UInt8], _ offset: Int, _ count: Int) -> Int {
-            (0..<count).reduce(0) { $0 | Int(bytes[offset + $1]) << (8 * $1) }
+        func number(_ bytes: [UInt8], _ type: (some FixedWidthInteger).Type, _ offset: Int) -> Int {
+            bytes.integer(type, at: offset).map { Int(clamping: $0) } ?? 0
         }
         // e_phoff, e_phentsize, e_phnum, then the program headers (elf(5)).
         guard let head = bytes(0, 64), head.starts(with: [0x7f, 0x45, 0x4c, 0x46, 2, 1]) else { return false }
-        let start = number(head, 32, 7)
-        let size = number(head, 54, 2)
+        let start = number(head, UInt64.self, 32)
+        let size = number(head, UInt16.self, 54)
         guard size >= 56 else { return false }
-        for index in 0..<number(head, 56, 2) {
-            guard let segment = bytes(start + index * size, size) else { return false }
+        for index in 0..<number(head, UInt16.self, 56) {
+            guard let segment = bytes(start &+ index * size, size) else { return false }
             // PT_NOTE
-            guard number(segment, 0, 4) == 4, let notes = bytes(number(segment, 8, 7), number(segment, 32, 4)) else {
+            guard number(segment, UInt32.self, 0) == 4,
+                let notes = bytes(number(segment, UInt64.self, 8), number(segment, UInt32.self, 32))
+            else {
                 continue
             }
             var position = 0
             while position + 12 <= notes.count {
-                let nameSize = number(notes, position, 4)
-                let valueSize = number(notes, position + 4, 4)
+                let nameSize = number(notes, UInt32.self, position)
+                let valueSize = number(notes, UInt32.self, position + 4)
                 let name = notes[(position + 12)...].prefix(nameSize)
-                if number(notes, position + 8, 4) == type, name.elementsEqual([0x58, 0x65, 0x6e, 0]) { return true }
+                if number(notes, UInt32.self, position + 8) == type, name.elementsEqual([0x58, 0x65, 0x6e, 0]) {
+                    return true
+                }
                 position += 12 + (nameSize + 3) & ~3 + (valueSize + 3) & ~3
             }
         }

@@ -3,6 +3,7 @@
 internal import Glibc
 internal import GuestProtocol
 internal import LinuxSystem
+internal import QEMUDriver
 internal import SystemPackage
 
 /// The loop that connects a running VM with the caller's streams and signals, until the command's status is known.
@@ -87,7 +88,7 @@ struct VirtualMachineSession: ~Copyable {
     // MARK: The loop
 
     mutating func run(
-        qemu: borrowing ChildProcess, signals: borrowing SignalQueue, moments: inout Moments
+        qemu: EmulatorChild, signals: borrowing SignalQueue, moments: inout Moments
     ) throws -> End {
         var nextPing = ContinuousClock.now + .seconds(Self.pingInterval)
         while true {

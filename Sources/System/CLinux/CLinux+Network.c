@@ -8,6 +8,7 @@
 #include <linux/sockios.h>
 #include <net/if.h>
 #include <net/if_arp.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -37,6 +38,23 @@ int clinux_tap_open(char name[CLINUX_INTERFACE_NAME_SIZE], int kind) {
         return error;
     }
     memcpy(name, request.ifr_name, IFNAMSIZ);
+    return tap;
+}
+
+int clinux_macvtap_open(unsigned int index, bool has_virtio_header, bool has_more_queues) {
+    char path[32];
+    snprintf(path, sizeof path, "/dev/tap%u", index);
+    int tap = open(path, O_RDWR | O_CLOEXEC);
+    if (tap < 0) return -errno;
+    struct ifreq request;
+    memset(&request, 0, sizeof request);
+    request.ifr_flags = (short)(IFF_TAP | IFF_NO_PI | (has_virtio_header ? IFF_VNET_HDR : 0) |
+                                (has_more_queues ? IFF_MULTI_QUEUE : 0));
+    if (ioctl(tap, TUNSETIFF, &request) < 0) {
+        int error = -errno;
+        close(tap);
+        return error;
+    }
     return tap;
 }
 

@@ -9,6 +9,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
@@ -45,7 +46,12 @@ static void become(const struct clinux_spawn_request *request, int *away, pid_t 
         struct sigaction old;
         if (sigaction(signal, NULL, &old) == 0 && old.sa_handler != SIG_DFL) sigaction(signal, &action, NULL);
     }
-    if (request->new_process_group && setpgid(0, 0) != 0) goto failed;
+    // A leader of a session has a process group of its own, too.
+    if (request->terminal >= 0) {
+        if (setsid() < 0 || ioctl(request->terminal, TIOCSCTTY, 0) != 0) goto failed;
+    } else if (request->new_process_group && setpgid(0, 0) != 0) {
+        goto failed;
+    }
     if (request->read_only_directory != NULL && hide_writes(request->read_only_directory) != 0) goto failed;
     // "0" is the writing process (cgroups(7)).
     for (size_t index = 0; index < request->control_group_count; index++)
@@ -110,6 +116,21 @@ pid_t clinux_spawn(const struct clinux_spawn_request *request) {
         waitid(P_PID, (id_t)child, &ignored, WEXITED);
     }
     return failure != 0 ? -failure : child;
+}
+
+int clinux_terminal_pair(int ends[2]) {
+    ends[0] = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (ends[0] < 0) return -errno;
+    int error = 0;
+    if (unlockpt(ends[0]) != 0) {
+        error = errno;
+    } else {
+        // TIOCGPTPEER, since Linux 4.13: needs no name, which another mount of devpts may not have.
+        ends[1] = ioctl(ends[0], TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+        if (ends[1] < 0) error = errno;
+    }
+    if (error != 0) close(ends[0]);
+    return -error;
 }
 
 int clinux_pidfd_open(pid_t process) {

@@ -31,6 +31,9 @@ public struct ChildProcess: ~Copyable, Sendable {
         public var readOnlyDirectory: FilePath?
         /// Put it into a process group of its own, so that Ctrl-C on the terminal does not reach it.
         public var hasOwnProcessGroup = false
+        /// The terminal of a session that it leads, apart from ours; nil to stay in ours. When it or the terminal's master goes,
+        /// all that has stayed in its process group gets SIGHUP. See ``TerminalPair`` and credentials(7).
+        public var terminal: FileDescriptor?
         /// The permissions that files which it makes do not get; nil for ours. See umask(2).
         public var fileModeMask: UInt32?
 
@@ -71,6 +74,7 @@ public struct ChildProcess: ~Copyable, Sendable {
                         spawn.descriptor_count = pairs.count
                         spawn.parent_death_signal = request.parentDeathSignal ?? 0
                         spawn.new_process_group = request.hasOwnProcessGroup
+                        spawn.terminal = request.terminal?.rawValue ?? -1
                         spawn.file_mode_mask = request.fileModeMask.map { CInt($0 & 0o777) } ?? -1
                         spawn.read_only_directory = readOnly.map { UnsafePointer($0) }
                         spawn.changes_identity = request.identity != nil

@@ -40,6 +40,9 @@ public struct NetworkTap: Sendable {
         name = Self.text(text)
     }
 
+    /// One that is there, with its queues.
+    init(name: String, queues: [FileDescriptor]) { (self.name, self.queues) = (name, queues) }
+
     /// Takes over a tap that a helper made.
     public init(queue: FileDescriptor) throws(Errno) {
         var text = [CChar](repeating: 0, count: Int(CLINUX_INTERFACE_NAME_SIZE))

@@ -3,6 +3,7 @@
 public import ArgumentParser
 internal import BootSector
 public import DiskImage
+internal import LinuxSystem
 internal import SystemPackage
 
 @main
@@ -34,7 +35,7 @@ struct ByeByeBIOS: ParsableCommand {
             the image is unchanged; 64 for wrong usage. With --check: 0 when a message of byebyebios is there, 2 when \
             the boot sector has no boot code, 3 when it has some of another program, 1 when it cannot be read.
             """,
-        version: "0.1.0")
+        version: PackageVersion.text)
 
     @Argument(help: "The disk image or block device.", completion: .file())
     var image: String?

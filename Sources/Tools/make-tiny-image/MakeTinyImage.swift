@@ -4,6 +4,7 @@ import ArgumentParser
 import Compression
 import Glibc
 import Initramfs
+import LinuxSystem
 import SystemPackage
 
 @main
@@ -37,7 +38,7 @@ struct MakeTinyImage: ParsableCommand {
               PATH               where binaries are looked for, without --sysroot
               SOURCE_DATE_EPOCH  seconds since 1970, the time of all files; else 0
             """,
-        version: "0.1.0")
+        version: PackageVersion.text)
 
     @OptionGroup(title: "Content") var content: ContentOptions
     @OptionGroup(title: "Source") var source: SourceOptions

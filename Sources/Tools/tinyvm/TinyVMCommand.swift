@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Glibc
+import LinuxSystem
 import SystemPackage
 import TinyVM
 
@@ -43,7 +44,7 @@ struct TinyVMCommand: ParsableCommand {
                               each; by default ~/.cache
               TERM            the command's too
             """,
-        version: "0.1.0", subcommands: [TemplateCommand.self])
+        version: PackageVersion.text, subcommands: [TemplateCommand.self])
 
     @OptionGroup(title: "Guest files") var files: FileOptions
     @OptionGroup(title: "Machine") var machine: MachineOptions

@@ -21,7 +21,7 @@ struct VirtQEMURun: ParsableCommand {
             cannot be; 3 when the machine does not come up; 4 when the guest crashed; 5 when QEMU failed; 128 plus the \
             signal's number when a signal ended the machine; 64 for wrong options.
             """,
-        version: "0.1.0")
+        version: PackageVersion.text)
 
     @Option(
         name: [.customShort("r"), .long],

@@ -9,20 +9,19 @@ internal import VirtModel
 /// The QEMU command of a VM, and the descriptors that it inherits.
 struct MachineInvocation {
     // The numbers by which QEMU knows what it inherits; those of disks and file servers follow.
-    static let imageDescriptor: Int32 = 3
-    static let channelDescriptor: Int32 = 4
-    static let consoleDescriptor: Int32 = 5
-    static let monitorDescriptor: Int32 = 6
-    static let memoryDescriptor: Int32 = 7
-    static let firstFreeDescriptor: Int32 = 8
+    static let imageDescriptor = 3
+    static let channelDescriptor = 4
+    static let consoleDescriptor = 5
+    static let monitorDescriptor = 6
+    static let memoryDescriptor = 7
+    static let firstFreeDescriptor = 8
 
-    let program: FilePath
-    /// The arguments, the first of which is the program's name.
-    let arguments: [String]
+    /// How QEMU is started.
+    let qemu: QEMUInvocation
     /// Images in memory for the disks whose changes are forgotten, or that are blank, by QEMU's number for them.
-    private(set) var overlays: [(file: MemoryFile, number: Int32)] = []
+    private(set) var overlays: [(file: MemoryFile, number: Int)] = []
     /// QEMU's number for its connection to the file server of each share; empty with 9p.
-    private(set) var serverDescriptors: [Int32] = []
+    private(set) var serverDescriptors: [Int] = []
 
     /// The name by which the guest knows a share.
     static func shareTag(_ index: Int) -> String { "share\(index)" }
@@ -37,7 +36,6 @@ struct MachineInvocation {
         for vm: TinyVM, _ choice: MachineChoice, _ transport: ShareTransport?, memory: MachineMemory = .own,
         isBlank: Bool = false
     ) throws {
-        program = choice.qemu
         var vm = vm
         var context = LaunchContext()
         context.startsPaused = false
@@ -47,9 +45,9 @@ struct MachineInvocation {
         context.memoryFile = "/proc/self/fd/\(Self.memoryDescriptor)"
         context.configuration.logTimestamps = false
         context.configuration.isPrivileged = geteuid() == 0
-        context.handedIn["channel0"] = .connectedSocket(Int(Self.channelDescriptor))
-        context.handedIn["serial0"] = .connectedSocket(Int(Self.consoleDescriptor))
-        context.handedIn["monitor"] = .connectedSocket(Int(Self.monitorDescriptor))
+        context.handedIn["channel0"] = .connectedSocket(Self.channelDescriptor)
+        context.handedIn["serial0"] = .connectedSocket(Self.consoleDescriptor)
+        context.handedIn["monitor"] = .connectedSocket(Self.monitorDescriptor)
         var next = Self.firstFreeDescriptor
         if isBlank {
             for index in vm.disks.indices {
@@ -70,7 +68,7 @@ struct MachineInvocation {
         }
         if case .virtiofs = transport {
             for index in vm.shares.indices {
-                context.handedIn["fs\(index)"] = .connectedSocket(Int(next))
+                context.handedIn["fs\(index)"] = .connectedSocket(next)
                 serverDescriptors.append(next)
                 next += 1
             }
@@ -80,18 +78,22 @@ struct MachineInvocation {
         let capabilities = QEMUCapabilities.assumed
         do {
             let prepared = try PreparedDomain(domain, capabilities: capabilities, context: context)
-            let invocation = try QEMUInvocation(prepared, capabilities: capabilities, context: context)
-            arguments = [choice.qemu.string] + invocation.arguments
+            var qemu = try QEMUInvocation(prepared, capabilities: capabilities, context: context)
+            qemu.environment = vm.callerEnvironment.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) }
+            self.qemu = qemu
         } catch let error as QEMUDriverError {
             throw TinyVMError(.machine, error.description)
         }
     }
 
+    /// The arguments, the first of which is the program's name.
+    var arguments: [String] { [qemu.program] + qemu.arguments }
+
     /// Whether the guest's memory is in a file: QEMU's machine may have none that can be.
     var hasMemoryFile: Bool { arguments.contains { $0.contains("memory-backend-file") } }
 
     /// The command, quoted for a shell.
-    var commandLine: String { arguments.map(ShellWord.quote).joined(separator: " ") }
+    var commandLine: String { ShellWord.line(arguments) }
 }
 
 /// Where the memory of a machine is.
@@ -102,23 +104,4 @@ enum MachineMemory {
     case saved
     /// In a file from which the guest's memory is read, and that does not get what it writes.
     case restored
-}
-
-/// Words for a POSIX shell.
-enum ShellWord {
-    /// The word as it is when that is safe, else in single quotes.
-    static func quote(_ word: String) -> String {
-        let isSafe =
-            !word.isEmpty
-            && word.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"):
-                    true
-                default: "-_./:=,+@%".utf8.contains(byte)
-                }
-            }
-        if isSafe { return word }
-        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import LinuxSystem
+internal import QEMUDriver
 
 extension MachineProcess {
     /// Why QEMU went before the command's status was known.
@@ -16,7 +17,7 @@ extension MachineProcess {
             let said = complaints.split(separator: "\n").joined(separator: " ")
             return TinyVMError(
                 .machine,
-                "QEMU '\(program)' failed with \(end)\(said.isEmpty ? "." : ": \(said)")")
+                "QEMU '\(qemu.program)' failed with \(end)\(said.isEmpty ? "." : ": \(said)")")
         }
         guard cameUp else {
             return TinyVMError(

@@ -3,6 +3,7 @@
 internal import Glibc
 internal import GuestProtocol
 internal import LinuxSystem
+internal import QEMUDriver
 internal import SystemPackage
 
 /// One job in one machine, from QEMU's start to its end.
@@ -40,8 +41,7 @@ struct MachineRun {
     ) throws -> TinyVM.Result {
         let signals = try signalQueue()
         let machine = try MachineProcess(
-            invocation, image: image, shares: setup.vm.shares, transport: transport,
-            environment: setup.vm.callerEnvironment)
+            invocation, image: image, shares: setup.vm.shares, transport: transport)
         moments.started = .now
         var session = try VirtualMachineSession(
             job: job, machine: machine, streams: streams, showsConsole: setup.vm.showsConsole,
@@ -56,8 +56,7 @@ struct MachineRun {
     func restore(_ template: StoredTemplate, files: FileDescriptor?, moments: inout Moments) throws -> Restored {
         let signals = try signalQueue()
         let machine = try MachineProcess(
-            invocation, image: StubKernel.make(), memory: template.memory.descriptor,
-            environment: setup.vm.callerEnvironment)
+            invocation, image: StubKernel.make(), memory: template.memory.descriptor)
         let restoration = try Restoration(monitor: machine.monitor, state: template.state.descriptor)
         moments.started = .now
         moments.isRestored = true
@@ -66,7 +65,7 @@ struct MachineRun {
             files: files, restoration: restoration)
         let end = try converse(&session, machine, signals, &moments)
         if case .notRestored(let reason) = end {
-            try machine.kill()
+            machine.qemu.kill()
             moments.isRestored = false
             moments.failedRestore = .now
             let said = machine.complaints.split(separator: "\n").first.map { ": \($0)" } ?? ""
@@ -88,7 +87,7 @@ struct MachineRun {
         do {
             return try session.run(qemu: machine.qemu, signals: signals, moments: &moments)
         } catch {
-            try? machine.kill()
+            machine.qemu.kill()
             throw error
         }
     }

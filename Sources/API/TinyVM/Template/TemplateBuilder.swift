@@ -105,8 +105,7 @@ struct TemplateBuilder {
 
     private func save(_ memory: OwnedFile, _ state: OwnedFile) throws {
         let machine = try MachineProcess(
-            setup.invocation(memory: .saved, blank: true), image: setup.base.writeToMemory(), memory: memory.descriptor,
-            environment: setup.vm.callerEnvironment)
+            setup.invocation(memory: .saved, blank: true), image: setup.base.writeToMemory(), memory: memory.descriptor)
         var saver = TemplateSaver(machine, stateFile: state.descriptor, patienceEnds: setup.deadline)
         try saver.run()
     }

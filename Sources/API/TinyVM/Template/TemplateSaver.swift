@@ -3,6 +3,7 @@
 internal import Glibc
 internal import GuestProtocol
 internal import LinuxSystem
+internal import QEMUDriver
 internal import QMP
 internal import SystemPackage
 

@@ -179,11 +179,11 @@ extension DomainCompletion {
         let devices = PCIDeviceList.all(domain, capabilities, isExpress: false)
             .filter { !$0.connector.isBridge }.map(\.info)
         for device in devices {
-            guard let zpci = domain[keyPath: device].pci?.zpci else { continue }
+            guard let zpci = domain[device].pci?.zpci else { continue }
             if zpci.uid?.value == 0 {
                 throw QEMUDriverError.invalid("A zPCI device has a 'uid' from 0x0001 to 0xffff.")
             }
-            let others = devices.filter { $0 != device }.compactMap { domain[keyPath: $0].pci?.zpci }
+            let others = devices.filter { $0 != device }.compactMap { domain[$0].pci?.zpci }
             if let uid = zpci.uid, others.contains(where: { $0.uid == uid }) {
                 throw QEMUDriverError.invalid("Two zPCI devices have the 'uid' \(uid.xml).")
             }
@@ -191,12 +191,12 @@ extension DomainCompletion {
                 throw QEMUDriverError.invalid("Two zPCI devices have the 'fid' \(fid.xml).")
             }
         }
-        var uids = Set(devices.compactMap { domain[keyPath: $0].pci?.zpci?.uid?.value })
-        var fids = Set(devices.compactMap { domain[keyPath: $0].pci?.zpci?.fid?.value })
+        var uids = Set(devices.compactMap { domain[$0].pci?.zpci?.uid?.value })
+        var fids = Set(devices.compactMap { domain[$0].pci?.zpci?.fid?.value })
         // What is given in part is completed first.
-        let isGiven = Dictionary(grouping: devices) { domain[keyPath: $0].pci?.zpci != nil }
+        let isGiven = Dictionary(grouping: devices) { domain[$0].pci?.zpci != nil }
         for device in (isGiven[true] ?? []) + (isGiven[false] ?? []) {
-            guard var pci = domain[keyPath: device].pci else { continue }
+            guard var pci = domain[device].pci else { continue }
             var zpci = pci.zpci ?? ZPCIAddress()
             if zpci.uid == nil || zpci.uid?.value == 0 {
                 var uid: UInt64 = 1
@@ -211,7 +211,7 @@ extension DomainCompletion {
                 zpci.fid = Hex8(fid)
             }
             pci.zpci = zpci
-            domain[keyPath: device].pci = pci
+            domain[device].pci = pci
         }
     }
 

@@ -10,7 +10,7 @@ enum PCIDeviceList {
         /// Where virtio devices sit: on express slots of express machines.
         let virtio: PCIConnector = isExpress ? .pcie : .pci
         func add(
-            _ info: WritableKeyPath<Domain, DeviceInfo>, _ connector: PCIConnector, _ name: String,
+            _ info: DeviceReference, _ connector: PCIConnector, _ name: String,
             hotplug: Bool = true,
             host: PCIAddress? = nil
         ) {
@@ -23,11 +23,11 @@ enum PCIDeviceList {
 
         for (index, controller) in devices.controllers.enumerated() where controller.kind == .pci {
             guard let connector = connector(ofPCI: controller) else { continue }
-            add(\.devices.controllers[index].info, connector, "pci controller \(controller.index ?? 0)", hotplug: false)
+            add(.controllers(index), connector, "pci controller \(controller.index ?? 0)", hotplug: false)
         }
         if hasVirtioPCI, !isS390 {
             for (index, filesystem) in devices.filesystems.enumerated() {
-                add(\.devices.filesystems[index].info, model(filesystem.model), "filesystem '\(filesystem.target)'")
+                add(.filesystems(index), model(filesystem.model), "filesystem '\(filesystem.target)'")
             }
         }
         for (index, interface) in devices.interfaces.enumerated() {
@@ -43,78 +43,78 @@ enum PCIDeviceList {
             }
             if isS390 && interface.kind != .hostdev { continue }
             add(
-                \.devices.interfaces[index].info, connector, "interface \(index)", host: interface.source.hostDevice)
+                .interfaces(index), connector, "interface \(index)", host: interface.source.hostDevice)
         }
         for (index, sound) in devices.sounds.enumerated() where !["sb16", "pcspk", "usb"].contains(sound.model) {
-            add(\.devices.sounds[index].info, .pci, "sound '\(sound.model)'")
+            add(.sounds(index), .pci, "sound '\(sound.model)'")
         }
         for (index, controller) in devices.controllers.enumerated() {
             guard let connector = self.connector(of: controller, domain, virtio, hasVirtioPCI && !isS390) else {
                 continue
             }
             add(
-                \.devices.controllers[index].info, connector,
+                .controllers(index), connector,
                 "\(controller.kind.rawValue) controller \(controller.index ?? 0)")
         }
         if hasVirtioPCI, !isS390 {
             for (index, disk) in devices.disks.enumerated() where disk.bus == .virtio {
-                add(\.devices.disks[index].info, model(disk.model), "disk '\(disk.target)'")
+                add(.disks(index), model(disk.model), "disk '\(disk.target)'")
             }
         }
         for (index, host) in devices.hostDevices.enumerated() {
             switch host.type {
             case "pci":
                 add(
-                    \.devices.hostDevices[index].info, isExpress ? .pcie : .pci, "hostdev \(index)",
+                    .hostDevices(index), isExpress ? .pcie : .pci, "hostdev \(index)",
                     host: host.source.pci)
             case "mdev" where host.model == "vfio-pci":
-                add(\.devices.hostDevices[index].info, isExpress ? .pcie : .pci, "hostdev \(index)")
+                add(.hostDevices(index), isExpress ? .pcie : .pci, "hostdev \(index)")
             case "scsi_host" where !isS390:
-                add(\.devices.hostDevices[index].info, model(host.model), "hostdev \(index)")
+                add(.hostDevices(index), model(host.model), "hostdev \(index)")
             default: break
             }
         }
         if hasVirtioPCI, !isS390, let balloon = devices.balloon, balloon.model.hasPrefix("virtio") {
-            add(\.balloonInfo, model(balloon.model), "memballoon")
+            add(.balloon, model(balloon.model), "memballoon")
         }
-        if devices.iommu?.model == "virtio" { add(\.iommuInfo, virtio, "iommu", hotplug: false) }
+        if devices.iommu?.model == "virtio" { add(.iommu, virtio, "iommu", hotplug: false) }
         if hasVirtioPCI, !isS390 {
             for (index, generator) in devices.randomNumberGenerators.enumerated() {
-                add(\.devices.randomNumberGenerators[index].info, model(generator.model), "rng \(index)")
+                add(.randomNumberGenerators(index), model(generator.model), "rng \(index)")
             }
         }
         for (index, watchdog) in devices.watchdogs.enumerated() where watchdog.model == "i6300esb" {
-            add(\.devices.watchdogs[index].info, .pci, "watchdog '\(watchdog.model)'")
+            add(.watchdogs(index), .pci, "watchdog '\(watchdog.model)'")
         }
         if !isS390 {
             for (index, video) in devices.videos.enumerated() where video.type != "none" && video.type != "ramfb" {
                 let connector: PCIConnector =
                     video.type == "virtio" ? virtio : video.type == "bochs" && isExpress ? .pcie : .pci
                 add(
-                    \.devices.videos[index].info, connector, "video \(index)", hotplug: !(index == 0 && domain.os.isQ35)
+                    .videos(index), connector, "video \(index)", hotplug: !(index == 0 && domain.os.isQ35)
                 )
             }
         }
         for (index, memory) in devices.sharedMemories.enumerated() {
-            add(\.devices.sharedMemories[index].info, .pci, "shmem '\(memory.name)'")
+            add(.sharedMemories(index), .pci, "shmem '\(memory.name)'")
         }
         if hasVirtioPCI, !isS390 {
             for (index, input) in devices.inputs.enumerated() where input.bus == "virtio" {
-                add(\.devices.inputs[index].info, model(input.model), "input \(index)")
+                add(.inputs(index), model(input.model), "input \(index)")
             }
         }
         for (index, serial) in devices.serials.enumerated() where serial.targetType == "pci-serial" {
-            add(\.devices.serials[index].info, .pci, "serial \(index)")
+            add(.serials(index), .pci, "serial \(index)")
         }
         for (index, panic) in devices.panics.enumerated() where panic.model == "pvpanic" {
-            add(\.devices.panics[index].info, .pcie, "panic", hotplug: false)
+            add(.panics(index), .pcie, "panic", hotplug: false)
         }
-        if hasVirtioPCI, !isS390, let vsock = devices.vsock { add(\.vsockInfo, model(vsock.model), "vsock") }
+        if hasVirtioPCI, !isS390, let vsock = devices.vsock { add(.vsock, model(vsock.model), "vsock") }
         for (index, memory) in devices.memories.enumerated() where memory.model.hasPrefix("virtio") {
-            add(\.devices.memories[index].info, virtio, "memory \(index)")
+            add(.memories(index), virtio, "memory \(index)")
         }
         if hasVirtioPCI, !isS390 {
-            for index in devices.cryptos.indices { add(\.devices.cryptos[index].info, virtio, "crypto \(index)") }
+            for index in devices.cryptos.indices { add(.cryptos(index), virtio, "crypto \(index)") }
         }
         return list
     }
@@ -156,21 +156,5 @@ enum PCIDeviceList {
         case .ide: .pci
         case .pci, .fdc, .ccid, .isa, .xenbus: nil
         }
-    }
-}
-
-extension Domain {
-    /// The memory balloon's information, with a path of its own for tables of devices.
-    var balloonInfo: DeviceInfo {
-        get { devices.balloon?.info ?? DeviceInfo() }
-        set { devices.balloon?.info = newValue }
-    }
-    var iommuInfo: DeviceInfo {
-        get { devices.iommu?.info ?? DeviceInfo() }
-        set { devices.iommu?.info = newValue }
-    }
-    var vsockInfo: DeviceInfo {
-        get { devices.vsock?.info ?? DeviceInfo() }
-        set { devices.vsock?.info = newValue }
     }
 }

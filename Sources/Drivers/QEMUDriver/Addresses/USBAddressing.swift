@@ -15,17 +15,17 @@ extension DomainCompletion {
             }
             let devices = usbDevices()
             for device in devices {
-                guard let address = domain[keyPath: device].usb, !address.port.isEmpty else { continue }
+                guard let address = domain[device].usb, !address.port.isEmpty else { continue }
                 guard ports.take(address) else {
                     throw QEMUDriverError.invalid(
                         "USB port \(address.portText) of bus \(address.bus) is in use, or is not there.")
                 }
             }
-            var chosen: [(WritableKeyPath<Domain, DeviceInfo>, USBAddress)] = []
+            var chosen: [(DeviceReference, USBAddress)] = []
             var isComplete = true
-            for device in devices where domain[keyPath: device].usb?.port.isEmpty != false {
-                let wanted = domain[keyPath: device].usb?.bus
-                if wanted == nil, domain[keyPath: device].address != nil { continue }
+            for device in devices where domain[device].usb?.port.isEmpty != false {
+                let wanted = domain[device].usb?.bus
+                if wanted == nil, domain[device].address != nil { continue }
                 guard let address = ports.free(bus: wanted) else {
                     isComplete = false
                     break
@@ -33,14 +33,14 @@ extension DomainCompletion {
                 chosen.append((device, address))
             }
             if isComplete {
-                for (device, address) in chosen { domain[keyPath: device].address = .usb(address) }
+                for (device, address) in chosen { domain[device].address = .usb(address) }
                 return
             }
             // One more hub, on a port that is free before the others get theirs.
             var hub = Hub()
             var fresh = USBPorts(domain.devices.controllers)
             for device in devices {
-                if let address = domain[keyPath: device].usb, !address.port.isEmpty { _ = fresh.take(address) }
+                if let address = domain[device].usb, !address.port.isEmpty { _ = fresh.take(address) }
             }
             hub.info.address = fresh.free(bus: nil).map { .usb($0) }
             guard hub.info.address != nil else { break }
@@ -50,32 +50,32 @@ extension DomainCompletion {
     }
 
     /// The devices on USB, hubs first.
-    private func usbDevices() -> [WritableKeyPath<Domain, DeviceInfo>] {
-        var list: [WritableKeyPath<Domain, DeviceInfo>] = []
+    private func usbDevices() -> [DeviceReference] {
+        var list: [DeviceReference] = []
         let devices = domain.devices
-        for index in devices.hubs.indices { list.append(\.devices.hubs[index].info) }
+        for index in devices.hubs.indices { list.append(.hubs(index)) }
         for (index, disk) in devices.disks.enumerated() where disk.bus == .usb {
-            list.append(\.devices.disks[index].info)
+            list.append(.disks(index))
         }
         for (index, interface) in devices.interfaces.enumerated() where interface.model == "usb-net" {
-            list.append(\.devices.interfaces[index].info)
+            list.append(.interfaces(index))
         }
         for (index, sound) in devices.sounds.enumerated() where sound.model == "usb" {
-            list.append(\.devices.sounds[index].info)
+            list.append(.sounds(index))
         }
         for (index, host) in devices.hostDevices.enumerated() where host.type == "usb" {
-            list.append(\.devices.hostDevices[index].info)
+            list.append(.hostDevices(index))
         }
         for (index, controller) in devices.controllers.enumerated() where controller.kind == .ccid {
-            list.append(\.devices.controllers[index].info)
+            list.append(.controllers(index))
         }
         for (index, serial) in devices.serials.enumerated() where serial.targetType == "usb-serial" {
-            list.append(\.devices.serials[index].info)
+            list.append(.serials(index))
         }
         for (index, input) in devices.inputs.enumerated() where input.bus == "usb" {
-            list.append(\.devices.inputs[index].info)
+            list.append(.inputs(index))
         }
-        for index in devices.redirectedDevices.indices { list.append(\.devices.redirectedDevices[index].info) }
+        for index in devices.redirectedDevices.indices { list.append(.redirectedDevices(index)) }
         return list
     }
 }

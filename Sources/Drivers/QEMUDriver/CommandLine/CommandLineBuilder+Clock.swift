@@ -52,7 +52,9 @@ extension CommandLineBuilder {
             add("-no-reboot")
         }
         let os = domain.os
-        if os.isX86 || os.isARMVirt, !domain.features.acpi, capabilities.has(.noACPI) { add("-no-acpi") }
+        if os.isX86 || os.architecture == "aarch64", !domain.features.acpi, capabilities.has(.noACPI) {
+            add("-no-acpi")
+        }
         if let suspend = domain.suspendToMemory {
             add("-global", "\(powerManagementDevice).disable_s3=\(suspend == .yes ? 0 : 1)")
         }

@@ -10,6 +10,7 @@ extension CommandLineBuilder {
         let order: [Controller.Kind] = [.pci, .usb, .scsi, .ide, .sata, .virtioSerial, .ccid]
         for kind in order {
             if kind == .usb {
+                addBoardUSB()
                 for hub in domain.devices.hubs where hub.info.usb == nil && includes(hub.info) { try self.hub(hub) }
             }
             for controller in domain.devices.controllers where controller.kind == kind && includes(controller.info) {
@@ -32,6 +33,12 @@ extension CommandLineBuilder {
                 add("-global", "\(domain.os.isQ35 ? "q35-pcihost" : "i440FX-pcihost").pci-hole64-size=\(hole.kib)K")
             }
         }
+    }
+
+    /// An Arm board has USB of its own, which is there when nothing is said of USB.
+    private mutating func addBoardUSB() {
+        let isBoard = domain.os.isARM && !domain.os.isARMVirt
+        if isBoard, chosen == nil, !domain.devices.controllers.contains(where: { $0.kind == .usb }) { add("-usb") }
     }
 
     private mutating func hub(_ hub: Hub) throws {

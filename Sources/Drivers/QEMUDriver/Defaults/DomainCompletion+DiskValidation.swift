@@ -107,9 +107,6 @@ extension DomainCompletion {
                 network.hosts.contains { $0.transport == "rdma" } && network.protocolName == "gluster",
                 "Disk '\(name)' is to be reached over RDMA, which QEMU's 'gluster' does not.")
             try refuse(
-                network.protocolName == "vxhs" && !capabilities.isAssumed && !capabilities.has(.vxhs),
-                "Disk '\(name)' is on 'vxhs', which this QEMU does not have.")
-            try refuse(
                 network.tls == .yes && !["nbd", "vxhs", "https", "ftps"].contains(network.protocolName),
                 "Disk '\(name)' asks for TLS, which '\(network.protocolName)' does not have.")
             try refuse(

@@ -2,7 +2,6 @@
 
 internal import Glibc
 package import LinuxSystem
-internal import Synchronization
 package import SystemPackage
 
 /// A program that runs beside QEMU and serves one of its devices: a file server, a TPM, a network.
@@ -15,34 +14,15 @@ package final class HelperProgram: Sendable {
     /// Its process id.
     package let identifier: Int32
     /// Becomes readable when it ends; for the event loop. Read no status: ``check()`` does.
-    package var descriptor: FileDescriptor { child.process.descriptor }
+    package var descriptor: FileDescriptor { child.descriptor }
 
     private let program: FilePath
-    private let child: Child
+    private let child: SharedChild
     private let log: HelperLog
     private let loop: EventLoop
     private let endsWithUs: Bool
-
-    /// The process, shared with whoever reaps it.
-    private final class Child: Sendable {
-        let process: ChildProcess
-        let end = Mutex<ChildProcess.End?>(nil)
-
-        init(_ request: ChildProcess.Request) throws(Errno) { process = try ChildProcess.start(request) }
-
-        /// How it ended, without waiting; nil while it runs.
-        func endSoFar() -> ChildProcess.End? {
-            end.withLock { end in
-                if let end { return end }
-                var waiting = pollfd(fd: process.descriptor.rawValue, events: Int16(POLLIN), revents: 0)
-                guard poll(&waiting, 1, 0) > 0 else { return nil }
-                // What it started itself goes with it. Its number is nobody else's, as it was not waited for yet.
-                kill(-process.identifier, SIGKILL)
-                end = try? process.wait()
-                return end
-            }
-        }
-    }
+    /// Hangs up when it goes; see ``TerminalPair``.
+    private let terminal: OwnedDescriptor?
 
     /// Starts a program, in a process group of its own.
     ///
@@ -51,10 +31,11 @@ package final class HelperProgram: Sendable {
     ///   - loop: Whose thread spawns it, so that it dies with the process and not with some thread.
     ///   - logFile: Where its complaints are appended; nil for a file in memory.
     ///   - endsWithUs: Whether it dies with us and with this value; else it lives until QEMU leaves it.
+    ///   - startsOthers: Whether it starts programs of its own, which then die with us, too, as far as they heed SIGHUP.
     /// - Throws: ``QEMUDriverError`` that names the program.
     package static func start(
         _ request: ChildProcess.Request, purpose: String, on loop: EventLoop, logFile: FilePath? = nil,
-        endsWithUs: Bool = true
+        endsWithUs: Bool = true, startsOthers: Bool = false
     ) async throws -> HelperProgram {
         do {
             let log = try HelperLog(logFile)
@@ -62,26 +43,32 @@ package final class HelperProgram: Sendable {
             defer { try? silence.close() }
             var request = request
             request.hasOwnProcessGroup = true
+            // Where there are no terminals, what it starts outlives us for as long as it works.
+            let pair = startsOthers ? try? TerminalPair() : nil
+            request.terminal = pair?.terminal.descriptor
             if !endsWithUs { request.parentDeathSignal = nil }
             request.descriptors = [(silence, 0), (silence, 1), (log.descriptor, 2)] + request.descriptors
             let final = request
-            let child = try await loop.perform { try Child(final) }
-            return HelperProgram(purpose, request.program, child, log, loop, endsWithUs)
+            let child = try await loop.perform { try SharedChild(final, takesGroupAlong: true) }
+            withExtendedLifetime(pair) {}
+            return HelperProgram(purpose, request.program, child, log, loop, endsWithUs, pair?.master)
         } catch let error as Errno {
             throw QEMUDriverError(.missing, "The \(purpose) cannot be started with '\(request.program)': \(error).")
         }
     }
 
     private init(
-        _ purpose: String, _ program: FilePath, _ child: Child, _ log: HelperLog, _ loop: EventLoop, _ endsWithUs: Bool
+        _ purpose: String, _ program: FilePath, _ child: SharedChild, _ log: HelperLog, _ loop: EventLoop,
+        _ endsWithUs: Bool,
+        _ terminal: OwnedDescriptor?
     ) {
         (self.purpose, self.program, self.child, self.log) = (purpose, program, child, log)
-        (self.loop, self.endsWithUs) = (loop, endsWithUs)
-        identifier = child.process.identifier
+        (self.loop, self.endsWithUs, self.terminal) = (loop, endsWithUs, terminal)
+        identifier = child.identifier
     }
 
     /// How it ended; nil while it runs.
-    package var end: ChildProcess.End? { child.endSoFar() }
+    package var end: ChildProcess.End? { child.endSoFar }
 
     /// Fails with its last words when it has ended, which before QEMU does it must not.
     package func check() throws {
@@ -94,43 +81,29 @@ package final class HelperProgram: Sendable {
     /// Waits for it to end by itself.
     ///
     /// - Returns: How it ended; nil when it still runs after that time.
-    package func wait(atMost limit: Duration) async -> ChildProcess.End? {
-        if let end { return end }
-        // A descriptor has one watch, and that of this one is the owner's.
-        guard let copy = try? child.process.descriptor.duplicateCloseOnExec() else { return end }
-        let change = Promise<Void>()
-        let watch = try? loop.watch(copy, for: .readable) { _ in change.resolve(.success(())) }
-        let timer = loop.schedule(after: limit) { change.resolve(.success(())) }
-        defer {
-            timer.cancel()
-            watch?.cancel()
-            try? copy.close()
-        }
-        try? await change.value()
-        return end
-    }
+    package func wait(atMost limit: Duration) async -> ChildProcess.End? { await child.wait(on: loop, atMost: limit) }
 
     /// Ends it in order, and by force when that takes too long.
     package func stop(grace: Duration = .seconds(2)) async {
-        child.process.send(SIGTERM)
+        child.send(SIGTERM)
         if await wait(atMost: grace) == nil {
-            child.process.send(SIGKILL)
+            child.send(SIGKILL)
             _ = await wait(atMost: .seconds(5))
         }
     }
 
     deinit {
-        guard endsWithUs, child.endSoFar() == nil else { return }
-        child.process.send(SIGKILL)
+        guard endsWithUs, child.endSoFar == nil else { return }
+        child.send(SIGKILL)
         Self.reap(child, on: loop)
     }
 
     /// Takes the status of a child that is about to end, on the loop.
-    private static func reap(_ child: Child, on loop: EventLoop) {
+    private static func reap(_ child: SharedChild, on loop: EventLoop) {
         let isSubmitted = loop.submit {
-            if child.endSoFar() == nil { _ = loop.schedule(after: .milliseconds(20)) { reap(child, on: loop) } }
+            if child.endSoFar == nil { _ = loop.schedule(after: .milliseconds(20)) { reap(child, on: loop) } }
         }
-        if !isSubmitted { _ = try? child.process.wait() }
+        if !isSubmitted { child.kill() }
     }
 }
 

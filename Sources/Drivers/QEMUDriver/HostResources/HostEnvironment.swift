@@ -28,6 +28,8 @@ package struct HostEnvironment: Sendable {
     package var bridge: @Sendable (_ network: String) async throws -> String? = { network in
         throw VirtError(.noNetwork, "There is no network '\(network)' here. Use a bridge, or a user network.")
     }
+    /// By what interfaces of the host that outlive a crash are found again.
+    package var linkNote = "swift-virt"
     /// The name of the domain's control group, if it needs one.
     package var controlGroupName = "swift-virt"
     /// Told, in a sentence, of what could not be given back.

@@ -16,7 +16,7 @@ package import VirtModel
 ///
 /// Each part is given back in the opposite order, and only what was taken is.
 package final class HostResources: Sendable {
-    private struct State: Sendable {
+    struct State: Sendable {
         /// QEMU's ends, by its number for each; open until ``closeDescriptors()``.
         var descriptors: [(ours: FileDescriptor, theirs: Int32)] = []
         var secrets: [SecretFile] = []
@@ -26,7 +26,7 @@ package final class HostResources: Sendable {
         var identity: ProcessIdentity?
         var releases: [@Sendable () async -> Void] = []
     }
-    private let state = Mutex(State())
+    let state = Mutex(State())
 
     private init() {}
 
@@ -112,43 +112,6 @@ package final class HostResources: Sendable {
         return emulator
     }
 
-    /// Makes the tap of an interface that has one.
-    private func connect(
-        _ interface: NetworkInterface, _ descriptors: [QEMUInvocation.Descriptor], _ environment: HostEnvironment
-    ) async throws {
-        let alias = interface.info.alias ?? ""
-        let numbers = descriptors.filter { $0.purpose == .tap(interface: alias) }.map { Int32($0.number) }
-        guard !numbers.isEmpty else { return }
-        var bridge: String?
-        switch interface.kind {
-        case .bridge: bridge = interface.source.bridge
-        case .network: bridge = try await environment.bridge(interface.source.network ?? "")
-        case .ethernet: break
-        default:
-            throw QEMUDriverError.unsupported(
-                "Interface '\(alias)' of type '\(interface.kind.rawValue)' is not supported yet. Use a bridge.")
-        }
-        for script in [interface.script, interface.downScript] {
-            if let script, !script.isEmpty {
-                throw QEMUDriverError.unsupported(
-                    "Interface '\(alias)' has the script '\(script)', which is not run. Set up its tap before the start."
-                )
-            }
-        }
-        let tap: NetworkTap
-        do {
-            let name = "make a tap for interface '\(alias)'"
-            tap = try await environment.work.run(name, deadline: .seconds(30)) { [bridge] in
-                try TapDevice.make(for: interface, bridge: bridge)
-            }
-        } catch let refusal as TapDevice.NotMade {
-            guard let bridge, [.notPermitted, .permissionDenied].contains(refusal.error) else { throw refusal.sentence }
-            tap = try await TapDevice.makeByHelper(for: interface, bridge: bridge, in: environment.helpers)
-        }
-        state.withLock { $0.interfaceNames[alias] = tap.name }
-        for (queue, number) in zip(tap.queues, numbers) { add(queue, number) }
-    }
-
     /// The names of the taps, by the names of their interfaces.
     package var interfaceNames: [String: String] { state.withLock { $0.interfaceNames } }
 
@@ -221,7 +184,7 @@ package final class HostResources: Sendable {
         add(helper.connection, number)
     }
 
-    private func add(_ ours: FileDescriptor, _ theirs: Int32) {
+    func add(_ ours: FileDescriptor, _ theirs: Int32) {
         state.withLock { $0.descriptors.append((ours, theirs)) }
     }
 

@@ -39,9 +39,16 @@ package struct TPMEmulator: Sendable {
         directory.appending(isVersion2 ? "tpm2-00.permall" : "tpm-00.permall")
     }
 
+    /// Where a new state is made, so that one whose making was cut short is none; it is renamed when it is whole.
+    private var unfinishedDirectory: FilePath {
+        stateDirectory.appending((directory.lastComponent?.string ?? "") + Self.unfinishedSuffix)
+    }
+    private static let unfinishedSuffix = ".new"
+
     /// swtpm_setup's arguments for a new TPM, or for the chosen banks of one that is there.
-    func setupArguments(isNew: Bool) -> [String] {
-        var words = (isVersion2 ? ["--tpm2"] : []) + ["--tpm-state", directory.string]
+    private func setupArguments(isNew: Bool) -> [String] {
+        var words = (isVersion2 ? ["--tpm2"] : [])
+        words += ["--tpm-state", (isNew ? unfinishedDirectory : directory).string]
         if passphrase != nil { words += ["--pwdfile-fd", String(Self.keyNumber), "--cipher", Self.cipher] }
         if isNew {
             words.append("--createek")
@@ -101,17 +108,8 @@ package struct TPMEmulator: Sendable {
             throw QEMUDriverError.unsupported(
                 "The state of TPM '\(name)' cannot be in '\(stateDirectory)', because that name holds a comma.")
         }
-        do {
-            try directory.createDirectories()
-            if let identity = environment.identity {
-                for path in [stateDirectory, directory] {
-                    try systemCall { path.withPlatformString { chown($0, identity.user, identity.group) } }
-                }
-            }
-        } catch {
-            throw QEMUDriverError(.missing, "The directory '\(directory)' of TPM '\(name)' cannot be made: \(error).")
-        }
         let isNew = stateFile.withPlatformString { access($0, F_OK) } != 0
+        try makeDirectory(isNew ? unfinishedDirectory : directory, isNew: isNew, for: environment.identity)
         guard isNew || (isVersion2 && !tpm.activePCRBanks.isEmpty) else { return }
         guard let program = HelperEnvironment.find(["swtpm_setup"]) else {
             throw QEMUDriverError(.missing, "TPM '\(name)' needs swtpm_setup, which is not there. Install swtpm-tools.")
@@ -119,23 +117,71 @@ package struct TPMEmulator: Sendable {
         let key = try passphrase.map { try SecretFile($0) }
         var request = environment.request(program, setupArguments(isNew: isNew))
         if let key { request.descriptors = [(key.descriptor, Self.keyNumber)] }
+        // What it leaves behind when it is killed goes with the unfinished state.
+        if isNew { request.environment.append("TMPDIR=\(unfinishedDirectory)") }
         let setup = try await HelperProgram.start(
             request, purpose: "setup of TPM '\(name)'", on: environment.loop,
-            logFile: environment.logFile(name, "swtpm_setup"))
+            logFile: environment.logFile(name, "swtpm_setup"), startsOthers: true)
         let limit = isNew ? Self.setupLimit : Self.changeLimit
         let end = await setup.wait(atMost: limit)
         key?.erase()
         switch end {
-        case .exited(0): break
+        case .exited(0):
+            if isNew { try publish() }
         case nil:
             await setup.stop()
+            if isNew { removeUnfinishedState() }
             throw QEMUDriverError(
                 .missing,
                 "The setup of TPM '\(name)' took longer than \(limit). See whether its passphrase is the right one.")
         default:
-            // What a setup that failed has made is no state: the next start begins anew.
-            if isNew { removeState() }
+            if isNew { removeUnfinishedState() }
             try setup.check()
+        }
+    }
+
+    /// Makes the directory of the state, empty where it is `isNew`.
+    private func makeDirectory(_ path: FilePath, isNew: Bool, for identity: ProcessIdentity?) throws {
+        do {
+            if isNew { try path.removeAll() }
+            try path.createDirectories()
+            guard let identity else { return }
+            for path in [stateDirectory, path] {
+                try systemCall { path.withPlatformString { chown($0, identity.user, identity.group) } }
+            }
+        } catch {
+            throw QEMUDriverError(.missing, "The directory '\(path)' of TPM '\(name)' cannot be made: \(error).")
+        }
+    }
+
+    /// Puts a state that is whole in its place.
+    private func publish() throws {
+        do {
+            // A directory without a state is none that anybody misses.
+            try directory.removeAll()
+            try systemCall { rename(unfinishedDirectory.string, directory.string) }
+        } catch {
+            removeUnfinishedState()
+            throw QEMUDriverError(.missing, "The state of TPM '\(name)' cannot be put into '\(directory)': \(error).")
+        }
+    }
+
+    private func removeUnfinishedState() {
+        try? unfinishedDirectory.removeAll()
+        _ = stateDirectory.withPlatformString { rmdir($0) }
+    }
+
+    /// Removes the states whose making was cut short by the end of its process; blocks.
+    ///
+    /// - Parameter states: The directory of the states of all domains.
+    package static func removeUnfinishedStates(in states: FilePath) throws {
+        for domain in (try? states.entries()) ?? [] {
+            let directory = states.appending(domain)
+            for name in (try? directory.entries()) ?? [] where name.hasSuffix(unfinishedSuffix) {
+                try directory.appending(name).removeAll()
+                // Goes when it has become empty, as it was before.
+                _ = directory.withPlatformString { rmdir($0) }
+            }
         }
     }
 

@@ -40,6 +40,37 @@ package enum TapDevice {
         return tap
     }
 
+    /// Makes the macvtap of an interface of type `direct`, and brings it up; it stays until somebody removes it.
+    ///
+    /// - Parameter note: By what it is found again after a crash.
+    /// - Throws: ``QEMUDriverError``.
+    package static func makeDirect(for interface: NetworkInterface, note: String) throws -> NetworkTap {
+        let alias = interface.info.alias ?? ""
+        try checkSupport(of: interface, alias)
+        let lower = interface.source.dev ?? ""
+        let mode: MacVTap.Mode
+        switch interface.source.mode ?? "vepa" {
+        case "vepa": mode = .vepa
+        case "private": mode = .private
+        case "bridge": mode = .bridge
+        case let other:
+            throw QEMUDriverError.unsupported(
+                "Interface '\(alias)' uses '\(lower)' in mode '\(other)', which is not supported. Use 'bridge', 'private' or 'vepa'."
+            )
+        }
+        do throws(Errno) {
+            let tap = try MacVTap.make(
+                interface.target, over: lower, mode, address: interface.mac?.bytes ?? [],
+                queueCount: max(1, interface.driver.queues ?? 1), hasVirtioHeader: interface.isVirtio, note: note)
+            if let mtu = interface.mtu { try NetworkInterfaces().setMTU(of: tap.name, to: mtu) }
+            return tap
+        } catch {
+            let remedy = error == .notPermitted ? " Run as root, or use a user network (<interface type='user'>)." : ""
+            throw QEMUDriverError(
+                .missing, "Interface '\(alias)' cannot have a macvtap over '\(lower)': \(error).\(remedy)")
+        }
+    }
+
     /// A tap could not be made.
     struct NotMade: Error {
         var alias: String

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ByteLayout
 internal import DriverAPI
 internal import Glibc
 internal import LinuxSystem
@@ -45,6 +46,15 @@ package struct DriverDirectories: Sendable, Hashable {
 
     /// Templates of machines, a directory for each; they go with the driver.
     var templates: FilePath { library.appending("template") }
+
+    /// What stands in the notes of all interfaces of the host that were made for domains of this tree.
+    private var linkNotePrefix: String { "swift-virt \(StableHash(library.string.utf8).text) " }
+
+    /// What an interface of the host that was made for a domain is known by.
+    func linkNote(of domain: ObjectUUID) -> String { "\(linkNotePrefix)\(domain)" }
+
+    /// Whether an interface of the host was made for a domain of this tree.
+    func owns(linkNote: String) -> Bool { linkNote.hasPrefix(linkNotePrefix) }
 
     /// Makes those that are missing, for the owner alone.
     package func create() throws {

@@ -23,7 +23,7 @@ struct EmulatorLog: Sendable {
                 try FileDescriptor.open(
                     path, .readWrite, options: [.create, .append, .closeOnExec], permissions: .ownerReadWrite))
             let words = [invocation.program] + invocation.arguments
-            _ = try file.descriptor.writeAll("Starting \(words.map(Self.quote).joined(separator: " "))\n".utf8)
+            _ = try file.descriptor.writeAll("Starting \(ShellWord.line(words))\n".utf8)
             start = try file.descriptor.seek(offset: 0, from: .end)
         } catch {
             throw error as? Errno ?? .ioError
@@ -47,16 +47,5 @@ struct EmulatorLog: Sendable {
             line[..<space].hasSuffix("Z"), line[..<space].contains("T")
         else { return line }
         return line[line.index(after: space)...].drop { $0 == " " }
-    }
-
-    /// A word for a POSIX shell, so that the line can be tried by hand.
-    private static func quote(_ word: String) -> String {
-        let safe = word.utf8.allSatisfy { byte in
-            let scalar = UnicodeScalar(byte)
-            return ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
-                || "-_./:=,+@%".unicodeScalars.contains(scalar)
-        }
-        if safe, !word.isEmpty { return word }
-        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }

@@ -87,7 +87,7 @@ extension Launch {
 
     /// Opens what the invocation has QEMU inherit and nobody has opened yet; blocks.
     mutating func open(_ descriptors: [QEMUInvocation.Descriptor]) throws {
-        for wanted in descriptors where !inherited.contains(where: { $0.number == wanted.number }) {
+        for wanted in descriptors where !inherited.contains(wanted.number) {
             switch wanted.purpose {
             case .listeningSocket(let path): try listen(FilePath(path), as: wanted.number)
             case .outputFile(let path, let append):

@@ -15,22 +15,11 @@ package struct Launch: Sendable {
     /// What goes back at the end.
     package var held = HeldResources()
     /// How QEMU is spawned beside its command line.
-    package var spawn = SpawnOptions()
+    package var spawn = EmulatorChild.Options()
     /// The parts of the driver that work is done with.
     package let services: RuntimeServices
     /// Descriptors that QEMU inherits, by its number for them.
-    package private(set) var inherited: [(number: Int, file: OwnedDescriptor)] = []
-    private var nextNumber = 3
-
-    /// What the process of QEMU gets beside arguments, environment and descriptors.
-    package struct SpawnOptions: Sendable {
-        /// Files that it makes are the owner's alone.
-        package var fileModeMask: UInt32 = 0o077
-        /// It gets a process group of its own, so that a Ctrl-C for us is none for it.
-        package var hasOwnProcessGroup = false
-        /// It ends when we do, by whatever way.
-        package var endsWithUs = true
-    }
+    package private(set) var inherited = InheritedDescriptors()
 
     init(domain: Domain, context: LaunchContext, services: RuntimeServices) {
         self.domain = domain
@@ -41,20 +30,10 @@ package struct Launch: Sendable {
     /// Has QEMU inherit a descriptor.
     ///
     /// - Returns: QEMU's number for it.
-    package mutating func inherit(_ file: OwnedDescriptor) -> Int {
-        defer { nextNumber += 1 }
-        inherited.append((nextNumber, file))
-        return nextNumber
-    }
+    package mutating func inherit(_ file: OwnedDescriptor) -> Int { inherited.add(file) }
 
     /// Has QEMU inherit a descriptor under a number that was given to it on the command line.
-    mutating func inherit(_ file: OwnedDescriptor, as number: Int) {
-        inherited.append((number, file))
-        nextNumber = max(nextNumber, number + 1)
-    }
-
-    /// The first number that no descriptor has.
-    var firstFreeNumber: Int { nextNumber }
+    mutating func inherit(_ file: OwnedDescriptor, as number: Int) { inherited.add(file, as: number) }
 
     /// The directory of the domain's private files, made at the start and removed at the end.
     package var privateDirectory: FilePath {

@@ -177,6 +177,8 @@ package final class QEMUDomainDriver: DomainDriver {
     /// - Parameter kept: Those of machines that may live on.
     private func removeLeftovers(but kept: Set<FilePath>) async {
         let services = environment.services
+        let machines = state.withLock { Array($0.machines.all) }
+        let alive = Set(machines.filter(\.isActive).map { services.directories.linkNote(of: $0.uuid) })
         do {
             try await services.blockingWork.run("remove what an earlier process left behind") {
                 let library = services.directories.library
@@ -190,6 +192,8 @@ package final class QEMUDomainDriver: DomainDriver {
                         if !isKept { try parent.appending(name).removeAll() }
                     }
                 }
+                try TPMEmulator.removeUnfinishedStates(in: services.directories.tpmStates)
+                try MacVTap.removeAll { services.directories.owns(linkNote: $0) && !alive.contains($0) }
             }
         } catch {
             services.report(

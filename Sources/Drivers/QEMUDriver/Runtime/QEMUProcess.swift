@@ -51,14 +51,8 @@ package final class QEMUProcess: Sendable {
 
     /// What holds the process: reaps a child, and only watches another one.
     private enum Keeper: Sendable {
-        case child(Child)
+        case child(EmulatorChild)
         case foreign(ProcessHandle)
-    }
-
-    /// A child in a box, for it cannot be copied.
-    private final class Child: Sendable {
-        let process: ChildProcess
-        init(_ process: consuming ChildProcess) { self.process = process }
     }
 
     // MARK: Coming by one
@@ -68,36 +62,27 @@ package final class QEMUProcess: Sendable {
         _ invocation: QEMUInvocation, _ launch: Launch, _ resources: HostResources, _ monitor: MonitorSocket,
         log: EmulatorLog, handlers: Handlers
     ) async throws -> QEMUProcess {
-        var request = ChildProcess.Request(
-            program: FilePath(invocation.program), arguments: [invocation.program] + invocation.arguments,
-            environment: invocation.environment.map { "\($0.name)=\($0.value)" })
-        let input = OwnedDescriptor(try FileDescriptor.open("/dev/null", .readOnly, options: .closeOnExec))
-        request.descriptors =
-            [(input.descriptor, 0), (log.file.descriptor, 1), (log.file.descriptor, 2)]
-            + launch.inherited.map { ($0.file.descriptor, Int32($0.number)) }
-        request.parentDeathSignal = launch.spawn.endsWithUs ? SIGKILL : nil
-        request.hasOwnProcessGroup = launch.spawn.hasOwnProcessGroup
-        request.fileModeMask = launch.spawn.fileModeMask
-        resources.apply(to: &request)
-        let child: Child
+        let child: EmulatorChild
         do {
-            child = try await launch.services.loop.perform { [request] in Child(try ChildProcess.start(request)) }
+            child = try await launch.services.loop.perform {
+                try EmulatorChild(
+                    invocation, inheriting: launch.inherited, resources: resources, messages: log.file.descriptor,
+                    launch.spawn)
+            }
         } catch let error as Errno {
             throw VirtError(
                 .operationFailed,
                 "The emulator '\(invocation.program)' cannot be executed: \(error). Name one that is installed in <emulator>.",
                 cause: error)
         }
-        withExtendedLifetime((input, launch.inherited.map(\.file))) {}
-        resources.closeDescriptors()
         do {
             return try QEMUProcess(
-                keeper: .child(child), identifier: child.process.identifier, log: log,
+                keeper: .child(child), identifier: child.identifier, log: log,
                 descriptor: try monitor.connect(),
                 peer: "the QEMU of domain '\(launch.domain.name)'", services: launch.services, handlers: handlers)
         } catch {
-            child.process.send(SIGKILL)
-            _ = try? await child.process.wait(on: launch.services.loop)
+            child.send(SIGKILL)
+            _ = await child.process.wait(on: launch.services.loop, atMost: .seconds(15))
             throw error
         }
     }
@@ -133,7 +118,7 @@ package final class QEMUProcess: Sendable {
             onEnd: { error in box.process?.monitorEnded(error, handlers) })
         let waitable =
             switch keeper {
-            case .child(let child): child.process.descriptor
+            case .child(let child): child.descriptor
             case .foreign(let process): process.descriptor
             }
         box.process = self
@@ -210,7 +195,7 @@ package final class QEMUProcess: Sendable {
 
     private func send(_ signal: Int32) {
         switch keeper {
-        case .child(let child): child.process.send(signal)
+        case .child(let child): child.send(signal)
         case .foreign(let process): process.send(signal)
         }
     }
@@ -235,7 +220,7 @@ package final class QEMUProcess: Sendable {
         // The loop stops, and with it everything that could be told.
         guard !isStopped else { return }
         var exit: ChildProcess.End?
-        if case .child(let child) = keeper { exit = try? child.process.wait() }
+        if case .child(let child) = keeper { exit = child.end }
         let isComplete = state.withLock { state in
             state.exit = exit
             state.isProcessGone = true

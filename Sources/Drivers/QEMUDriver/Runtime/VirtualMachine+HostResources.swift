@@ -36,6 +36,7 @@ extension VirtualMachine {
             helpers: helpers, tpmDirectory: services.directories.tpmStates, work: services.blockingWork,
             secrets: services.secrets)
         host.controlGroupName = "swift-virt-\(getpid())-\(privateDirectory?.lastComponent?.string ?? "")"
+        host.linkNote = services.directories.linkNote(of: uuid)
         host.privateFiles = privateDirectory.map { [$0.string] } ?? []
         host.handsFilesOver = environment.handsFilesOver
         host.report = services.report

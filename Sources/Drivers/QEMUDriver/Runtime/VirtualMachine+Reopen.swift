@@ -95,6 +95,7 @@ extension VirtualMachine {
         let policy = try policy(of: document.domain)
         apply(.found(status, policy)) { [run] in $0.run = run }
         if process.hasEnded { processEnded(runID: run.id) }
+        keepLogsSmall(of: run.id)
         return true
     }
 

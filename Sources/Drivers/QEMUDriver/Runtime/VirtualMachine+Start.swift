@@ -169,7 +169,7 @@ extension VirtualMachine {
         ) { [launch] in
             var launch = launch
             let monitor = try MonitorSocket.prepare(&launch)
-            launch.context.descriptors.firstFree = launch.firstFreeNumber
+            launch.context.descriptors.firstFree = launch.inherited.firstFreeNumber
             let invocation = try QEMUInvocation(
                 PreparedDomain(completed: launch.domain), capabilities: capabilities, context: launch.context)
             do {
@@ -250,6 +250,7 @@ extension VirtualMachine {
             if !isPaused { try await process.execute(QMPCommand("cont")) }
             apply(.settled(paused: isPaused))
             saveStatus()
+            keepLogsSmall(of: run.id)
         } catch {
             apply(.ending(.failed, .failed))
             let explained = await explain(error, process, domain.name)

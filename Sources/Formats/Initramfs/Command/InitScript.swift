@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import LinuxSystem
+
 /// The guest's first program, a script for busybox's shell: it makes /dev, loads modules, runs one command, and
 /// powers off.
 struct InitScript {
@@ -18,7 +20,7 @@ struct InitScript {
     /// The content of ``shellFile``. A busybox that is built with "standalone shell", as Debian's is, runs its applets
     /// whatever PATH says; its shell looks at aliases before.
     var shellText: String {
-        preferred.map { "alias \(ShellText.quoted($0.name))=\(ShellText.quoted($0.path))\n" }.joined()
+        preferred.map { "alias \(ShellWord.quote($0.name))=\(ShellWord.quote($0.path))\n" }.joined()
     }
 
     /// An interactive shell with job control: a session of its own, with the console as its terminal.
@@ -46,11 +48,11 @@ struct InitScript {
         ]
         lines += Self.devices.map { "$b mknod -m \($0.mode) /dev/\($0.name) c \($0.major) \($0.minor)" }
         lines += modules.map { module in
-            "$b insmod " + ([module.path] + module.options).map(ShellText.quoted).joined(separator: " ")
+            "$b insmod " + ([module.path] + module.options).map(ShellWord.quote).joined(separator: " ")
         }
         if makesBlockDevices { lines.append(Self.blockDevices) }
         // A command that ends the shell, or that the shell cannot read, must not end the guest's first program.
-        lines.append("(eval \(ShellText.quoted(command)))")
+        lines.append("(eval \(ShellWord.quote(command)))")
         lines.append("$b poweroff -f")
         return lines.joined(separator: "\n") + "\n"
     }

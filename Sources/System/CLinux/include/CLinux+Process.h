@@ -23,6 +23,7 @@ struct clinux_spawn_request {
     size_t descriptor_count;
     int parent_death_signal;  // 0 for none; prctl(2), PR_SET_PDEATHSIG
     bool new_process_group;   // setpgid(2)
+    int terminal;             // a session of its own with this terminal, setsid(2) and ioctl_tty(2); -1 for ours
     // As whom it runs, with all its groups; setresuid(2), setresgid(2), setgroups(2).
     bool changes_identity;
     uid_t user;
@@ -37,6 +38,8 @@ struct clinux_spawn_request {
 };
 
 pid_t clinux_spawn(const struct clinux_spawn_request *request);
+// A new pseudo-terminal, pty(7): its master, and its terminal; both close-on-exec.
+int clinux_terminal_pair(int ends[2]);
 int clinux_pidfd_open(pid_t process);
 int clinux_pidfd_send_signal(int descriptor, int signal);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import LinuxSystem
 internal import SystemPackage
 
 extension BenchmarkSuite {
@@ -67,7 +68,7 @@ extension BenchmarkSuite {
         guard let line = try File.text(of: log).split(separator: "\n").first(where: { $0.hasPrefix(start) }) else {
             throw DevError("Cannot measure bare QEMU: '\(log)' has no command line.")
         }
-        var words = ShellWords.split(line.dropFirst(start.count))
+        var words = ShellWord.split(line.dropFirst(start.count))
         guard let monitor = words.firstIndex(where: { $0.contains("id=charmonitor") }) else {
             throw DevError("Cannot measure bare QEMU: its command line in '\(log)' has no monitor.")
         }
@@ -95,32 +96,5 @@ extension BenchmarkSuite {
           </devices>
         </domain>
         """
-    }
-}
-
-/// Words that were quoted for a shell.
-enum ShellWords {
-    /// The words of a line in which only single quotes and backslashes quote; see XCU 2.2 of POSIX.
-    static func split(_ line: Substring) -> [String] {
-        var words: [String] = []
-        var word: String?
-        var isQuoted = false
-        var isEscaped = false
-        for character in line {
-            switch character {
-            case _ where isEscaped:
-                word = (word ?? "") + String(character)
-                isEscaped = false
-            case "'":
-                isQuoted.toggle()
-                word = word ?? ""
-            case "\\" where !isQuoted: isEscaped = true
-            case " " where !isQuoted:
-                if let word { words.append(word) }
-                word = nil
-            default: word = (word ?? "") + String(character)
-            }
-        }
-        return words + (word.map { [$0] } ?? [])
     }
 }

@@ -51,18 +51,8 @@ public struct Command: Sendable, Equatable {
 
     /// The command as one would type it in a shell.
     public var shellText: String {
-        let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.quoted($0.value))" }
-        return (variables + ([program] + arguments).map(Self.quoted)).joined(separator: " ")
-    }
-
-    /// A word as a POSIX shell reads it back; see XCU 2.2.2.
-    static func quoted(_ word: String) -> String {
-        let plain = word.utf8.allSatisfy { byte in
-            (48...57).contains(byte) || (64...90).contains(byte) || (97...122).contains(byte)
-                || "-_./:=,+%".utf8.contains(byte)
-        }
-        if plain && !word.isEmpty { return word }
-        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\(ShellWord.quote($0.value))" }
+        return (variables + [ShellWord.line([program] + arguments)]).joined(separator: " ")
     }
 
     /// The full path of a program as a shell would find it, system directories included; nil when it is not installed.
