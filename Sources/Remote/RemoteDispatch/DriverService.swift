@@ -26,6 +26,7 @@ package struct DriverService: Service {
             Self.serveCatalog(&remote, domains)
             Self.serveLifecycle(&remote, domains)
             Self.serveDescription(&remote, domains)
+            Self.serveSnapshots(&remote, domains)
             Self.serveDomainEvents(&remote, domains, events)
         }
         if let secrets = drivers.secrets {

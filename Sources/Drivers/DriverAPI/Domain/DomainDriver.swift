@@ -6,7 +6,7 @@
 /// the protocol of its aspect, or a protocol for a new aspect here.
 package protocol DomainDriver: DomainCatalogDriver, DomainLifecycleDriver, DomainDescriptionDriver, DomainEventDriver,
     DomainStatisticsDriver, DomainMonitorDriver, DomainInputDriver, DomainStreamDriver,
-    DomainSaveDriver, DomainTuningDriver, DomainDeviceDriver
+    DomainSaveDriver, DomainTuningDriver, DomainDeviceDriver, DomainSnapshotDriver
 {}
 
 /// Which domains there are, and what their definitions are.

@@ -26,15 +26,17 @@ extension VirtualMachine {
         return try await perform(.modify, "start") {
             let saved = try await self.savedMachine(flags, document, image)
             let managed = try saved?.isManaged == true ? saved.map { try Domain(xml: $0.image.header.document) } : nil
-            let (run, definition) = try self.begin(document ?? managed, isUpdate: document != nil, from: saved)
+            let (run, definition) = try self.begin(document ?? managed, isUpdate: document != nil) { $0.saved = saved }
             let isPaused = flags.contains(.paused) || saved?.image.header.wasRunning == false
-            do {
-                try await self.launch(run, definition, isPaused: isPaused)
-            } catch {
-                throw VirtError(error, task: error is VirtError ? nil : "start domain '\(definition.name)'")
-            }
+            try await self.launch(run, definition, isPaused: isPaused)
             return self.identity
         }
+    }
+
+    /// Starts the machine as it was at a snapshot that is kept in its images, or boots it; within a job.
+    func start(at snapshot: SnapshotDocument?, as domain: Domain, isPaused: Bool) async throws {
+        let (run, definition) = try begin(domain, isUpdate: false) { $0.snapshot = snapshot }
+        try await launch(run, definition, isPaused: isPaused)
     }
 
     /// What a start goes on from.
@@ -52,7 +54,7 @@ extension VirtualMachine {
 
     /// Decides that the machine starts.
     private func begin(
-        _ document: Domain?, isUpdate: Bool, from saved: SavedMachine?
+        _ document: Domain?, isUpdate: Bool, _ choose: (inout Run) -> Void
     ) throws -> (Run, Domain) {
         let policy = try policy(of: document ?? state.withLock { $0.definition })
         let (run, definition) = try state.withLock { state in
@@ -61,7 +63,7 @@ extension VirtualMachine {
             }
             let definition = document ?? state.definition
             var run = Run(id: environment.nextID(), domain: definition)
-            run.saved = saved
+            choose(&run)
             state.run = run
             state.isUpdated = isUpdate
             state.lastJob = nil
@@ -125,7 +127,7 @@ extension VirtualMachine {
             launch.held = HeldResources()
         } catch {
             await abandon(run, &held)
-            throw error
+            throw VirtError(error, task: error is VirtError ? nil : "start domain '\(definition.name)'")
         }
     }
 
@@ -205,6 +207,7 @@ extension VirtualMachine {
         if let saved = run.saved {
             try await following(.restore, "restore") { try await self.readState(of: process, from: saved.image) }
         }
+        if let snapshot = run.snapshot { try await loadMemory(snapshot, in: process, launch.domain) }
     }
 
     /// Makes the machine one that can be worked with, and lets its CPUs go.
@@ -228,7 +231,7 @@ extension VirtualMachine {
                 domain.name)
         }
         launch.held = HeldResources()
-        apply(.started(run.saved == nil ? .booted : .restored))
+        apply(.started(run.saved != nil ? .restored : run.snapshot != nil ? .fromSnapshot : .booted))
         do {
             // Once the guest runs it changes its disks, and the memory that is kept fits them no more.
             if run.saved?.isManaged == true { try await discardManagedSave() }

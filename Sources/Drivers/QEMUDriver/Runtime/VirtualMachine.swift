@@ -55,6 +55,8 @@ final class VirtualMachine: Sendable {
         var isUpdated = false
         /// Whether the next start goes on from a file.
         var hasManagedSave = false
+        /// What it was at moments to which it can go back.
+        var snapshots = SnapshotTree()
         var lifecycle = DomainLifecycle()
         var jobs = JobQueue()
         /// Those who wait for their job to begin.
@@ -93,6 +95,8 @@ final class VirtualMachine: Sendable {
         var isTaken = false
         /// What it goes on from rather than boots.
         var saved: SavedMachine?
+        /// The snapshot in its images that it goes on from rather than boots.
+        var snapshot: SnapshotDocument?
         let finished = Latch()
     }
 
