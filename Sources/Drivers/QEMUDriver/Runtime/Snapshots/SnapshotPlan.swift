@@ -45,9 +45,17 @@ struct SnapshotPlan: Sendable, Hashable {
         self.document.isCurrent = false
         self.document.domain = domain
         self.document.inactiveDomain = nil
-        isExternal = flags.contains(.diskOnly) || document.isExternal
+        let named = Set(document.disks.map(\.name))
+        isExternal =
+            flags.contains(.diskOnly) || document.isExternal
+            || domain.devices.disks.contains { $0.snapshot == "external" && !named.contains($0.target) }
         keepsMemory = false
         try Self.check(document, domain, isActive: isActive, flags)
+        if isActive, isExternal, !flags.contains(.diskOnly) {
+            throw VirtError(
+                .configurationUnsupported,
+                "A snapshot of domain '\(domain.name)', which runs, keeps no memory when disks get new images. Say so with 'disk-only'.")
+        }
         keepsMemory = isActive && !isExternal
         self.document.memory = .init(keepsMemory ? .internal : .no)
         self.document.state = isExternal && isActive ? .diskSnapshot : Self.state(of: status)
@@ -169,10 +177,12 @@ struct SnapshotPlan: Sendable, Hashable {
 
     /// The image that takes the writes of a disk from then on.
     private func newImage(above disk: Disk, _ asked: StorageSource?, reusing: Bool) throws -> StorageSource {
-        guard !disk.source.isEmpty, !disk.isReadOnly, !disk.isTransient, disk.bus != .sd, disk.kind != .lun else {
+        guard !disk.source.isEmpty, !disk.isReadOnly, !disk.isTransient, disk.bus != .sd, disk.kind != .lun,
+            disk.source.type == .file || disk.source.type == .block, disk.source.encryption == nil
+        else {
             throw VirtError(
                 .configurationUnsupported,
-                "Disk '\(disk.target)' cannot get a new image: it is empty, read-only, transient or passed through.")
+                "Disk '\(disk.target)' cannot get a new image: it is empty, read-only, transient, encrypted, passed through or on the network.")
         }
         var source = asked ?? StorageSource()
         if let format = source.format, format != .qcow2 {

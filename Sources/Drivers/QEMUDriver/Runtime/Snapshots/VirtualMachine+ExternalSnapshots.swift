@@ -31,7 +31,7 @@ extension VirtualMachine {
             if plan.isActive {
                 try await exchangeImages(disks)
             } else {
-                try await save(domain.withNewImages(disks.map(\.snapshot)))
+                try await save(domain.withNewImages(disks.map { $0.snapshot }, in: domain))
             }
         } catch {
             let files = made
@@ -135,7 +135,7 @@ extension VirtualMachine {
         for (_, resources, alias) in given {
             held.add("The new image of '\(alias)'", with: alias) { await resources.release() }
         }
-        try await take(snapshots, held)
+        try await take(snapshots, of: run.domain, held)
     }
 
     /// A part of a transaction that puts a node above another one (QEMU, qapi/block-core.json).
@@ -147,30 +147,37 @@ extension VirtualMachine {
     }
 
     /// Writes down that a machine has new images; within a job.
-    private func take(_ snapshots: [SnapshotDisk], _ held: HeldResources) async throws {
+    ///
+    /// - Parameter before: The machine without them.
+    private func take(_ snapshots: [SnapshotDisk], of before: Domain, _ held: HeldResources) async throws {
         let definition = state.withLock { state -> Domain? in
-            if let domain = state.run?.domain { state.run?.domain = domain.withNewImages(snapshots) }
+            if let domain = state.run?.domain { state.run?.domain = domain.withNewImages(snapshots, in: before) }
             state.run?.held.add(held)
-            return state.isPersistent ? state.definition.withNewImages(snapshots) : nil
+            return state.isPersistent ? state.definition.withNewImages(snapshots, in: before) : nil
         }
         try await saveStatusNow()
         if let definition { try await save(definition) }
     }
 
     /// Takes up what a machine that is running has done while nobody looked; see ``recoverSnapshots(_:)``.
-    func takeFound(_ snapshots: [SnapshotDisk]) async throws { try await take(snapshots, HeldResources()) }
+    func takeFound(_ snapshots: [SnapshotDisk], of before: Domain) async throws {
+        try await take(snapshots, of: before, HeldResources())
+    }
 }
 
 extension Domain {
-    /// The domain after new images came above those that its disks have; disks that have them already stay.
-    func withNewImages(_ snapshots: [SnapshotDisk]) -> Domain {
+    /// The domain after new images came above those that its disks have.
+    ///
+    /// - Parameter before: A machine without them; a disk that has another image than there stays as it is.
+    func withNewImages(_ snapshots: [SnapshotDisk], in before: Domain) -> Domain {
         var domain = self
         for snapshot in snapshots {
             guard var source = snapshot.source,
                 let index = domain.devices.disks.firstIndex(where: { $0.target == snapshot.name })
             else { continue }
             let disk = domain.devices.disks[index]
-            guard disk.source.path != source.path, !disk.source.isEmpty else { continue }
+            let old = before.devices.disks.first { $0.target == snapshot.name }
+            guard disk.source.path == old?.source.path, !disk.source.isEmpty else { continue }
             // Only images of a run have numbers.
             if disk.source.index == nil { source.index = nil }
             var below = disk.source

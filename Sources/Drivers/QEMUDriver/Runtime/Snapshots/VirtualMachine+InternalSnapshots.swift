@@ -16,7 +16,8 @@ extension VirtualMachine {
     func keepImages(_ plan: SnapshotPlan) async throws {
         let name = plan.document.name ?? ""
         let paths = try imagePaths(of: plan.document)
-        for path in paths where try await imageTool.has(name, in: path) {
+        for path in paths {
+            guard try await imageTool.has(name, in: path) else { continue }
             throw VirtError(
                 .operationFailed,
                 "The image '\(path)' has a snapshot '\(name)' of which the domain does not know. Choose another name, or remove it with 'qemu-img snapshot -d'."
@@ -74,9 +75,9 @@ extension VirtualMachine {
     func keepMemory(_ plan: SnapshotPlan, staysStill: Bool) async throws {
         let process = try liveProcess(for: "make a snapshot of")
         let name = plan.document.name ?? ""
-        let nodes = try nodes(of: plan.document)
+        let kept = try nodes(of: plan.document)
         try await whileStill(process, .snapshot, staysStill: staysStill) {
-            try await self.runSnapshotJob("snapshot-save", name, nodes, on: process)
+            try await self.runSnapshotJob("snapshot-save", name, kept, on: process)
         }
     }
 

@@ -21,9 +21,7 @@ extension VirtualMachine {
             let snapshot = try self.snapshots.snapshot(name)
             let domain = try self.checkRevertible(snapshot, flags)
             let hasMemory = snapshot.state?.hasMemory == true
-            let runs: Bool? =
-                flags.contains(.running) ? true
-                : flags.contains(.paused) ? false : hasMemory ? snapshot.state != .paused : nil
+            let runs = Self.goesOn(after: snapshot, flags)
             try await self.following(.snapshotRevert, "snapshot-revert") {
                 if hasMemory {
                     try await self.revertMemory(snapshot, domain, goesOn: runs ?? true)
@@ -33,6 +31,13 @@ extension VirtualMachine {
             }
             try await self.changeSnapshots { $0.setCurrent(name) }
         }
+    }
+
+    /// Whether the guest runs after that, or stands still; nil for a machine that is off.
+    private static func goesOn(after snapshot: SnapshotDocument, _ flags: DomainSnapshotRevertFlags) -> Bool? {
+        if flags.contains(.running) { return true }
+        if flags.contains(.paused) { return false }
+        return snapshot.state?.hasMemory == true ? snapshot.state != .paused : nil
     }
 
     /// - Returns: The machine as it was, under the name that it has now.
@@ -142,7 +147,7 @@ extension VirtualMachine {
 
 extension Domain {
     /// Whether a QEMU of one can load the memory of the other: all that the guest sees is the same.
-    fileprivate func isSameMachine(as other: Domain) throws -> Bool {
+    fileprivate func isSameMachine(as other: Domain) -> Bool {
         func comparable(_ domain: Domain) -> Domain {
             var domain = domain
             (domain.title, domain.summary, domain.metadata, domain.currentMemory) = (nil, nil, nil, nil)

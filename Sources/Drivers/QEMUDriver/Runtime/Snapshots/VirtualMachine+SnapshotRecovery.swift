@@ -41,19 +41,34 @@ extension VirtualMachine {
             let definition = state.withLock { $0.definition }
             return wanted.allSatisfy { disk in definition.hasImage(disk) }
         }
-        let nodes = try await process.execute(QMPCommand("query-named-block-nodes", ["flat": true])).array ?? []
+        let drives = try await process.execute(QMPCommand("query-block")).array ?? []
         var found: [SnapshotDisk] = []
         for var disk in wanted {
-            let node = nodes.first { node in
-                node["drv"]?.string == "qcow2" && node["file"]?.string == disk.source?.path && node["ro"]?.bool == false
-                    && node["image"]?["backing-filename"] != nil
+            let node = drives.lazy.compactMap { $0["inserted"] }.first { $0["file"]?.string == disk.source?.path }
+            guard let name = node?["node-name"]?.string else {
+                await removeUnused(wanted, process)
+                return false
             }
-            guard let name = node?["node-name"]?.string else { return false }
             disk.source?.index = name.split(separator: "-").compactMap { Int($0) }.first
             found.append(disk)
         }
-        try await takeFound(found)
+        if let before = snapshot.domain { try await takeFound(found, of: before) }
         return true
+    }
+
+    /// Takes images from QEMU that it was given and that no disk has got.
+    private func removeUnused(_ disks: [SnapshotDisk], _ process: QEMUProcess) async {
+        let query = QMPCommand("query-named-block-nodes", ["flat": true])
+        let nodes = (try? await process.execute(query))?.array ?? []
+        let paths = Set(disks.compactMap { $0.source?.path })
+        let names = nodes.compactMap { node -> String? in
+            guard let file = node["file"]?.string, paths.contains(file) else { return nil }
+            return node["node-name"]?.string
+        }
+        // What stands on another node goes first.
+        for name in names.sorted(by: { $0.hasSuffix("-format") && !$1.hasSuffix("-format") }) {
+            _ = try? await process.execute(QMPCommand("blockdev-del", ["node-name": .string(name)]))
+        }
     }
 
     /// Whether all images have a snapshot; lets a guest go on that stood still for it.

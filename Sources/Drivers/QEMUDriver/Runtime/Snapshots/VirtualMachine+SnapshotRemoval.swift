@@ -19,7 +19,8 @@ extension VirtualMachine {
                 return
             }
             // Those at the ends first, so that what is left after a failure is a tree.
-            let below = flags.isDisjoint(with: [.children, .childrenOnly]) ? [] : tree.descendants(of: name).reversed()
+            let takesChildren = !flags.isDisjoint(with: [.children, .childrenOnly])
+            let below: [String] = takesChildren ? tree.descendants(of: name).reversed() : []
             let victims = below + (flags.contains(.childrenOnly) ? [] : [name])
             try self.checkRemovable(victims, in: tree)
             try await self.following(.snapshotDelete, "snapshot-delete") {
@@ -56,8 +57,9 @@ extension VirtualMachine {
             try await removeFromImages(snapshot, in: try liveProcess(for: "delete a snapshot of"))
             return
         }
-        for path in try imagePaths(of: snapshot) where try await imageTool.has(name, in: path) {
-            try await imageTool.remove(name, from: path)
+        for path in try imagePaths(of: snapshot) {
+            let isKept = try await imageTool.has(name, in: path)
+            if isKept { try await imageTool.remove(name, from: path) }
         }
     }
 

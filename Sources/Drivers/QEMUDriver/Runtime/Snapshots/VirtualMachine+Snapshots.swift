@@ -134,23 +134,23 @@ extension VirtualMachine {
                     .xmlError,
                     "A snapshot that is redefined needs its name, its state and its time of creation. Take them from 'snapshot-dumpxml'.")
             }
-            var document = document
+            var taken = document
             let old = self.snapshots[name]
-            if document.domain == nil { document.domain = old?.domain }
-            if document.cookie == nil { document.cookie = old?.cookie }
-            if document.inactiveDomain == nil { document.inactiveDomain = old?.inactiveDomain }
-            if let uuid = document.domain?.uuid, ObjectUUID(bytes: uuid.bytes) != self.uuid {
+            if taken.domain == nil { taken.domain = old?.domain }
+            if taken.cookie == nil { taken.cookie = old?.cookie }
+            if taken.inactiveDomain == nil { taken.inactiveDomain = old?.inactiveDomain }
+            if let uuid = taken.domain?.uuid, ObjectUUID(bytes: uuid.bytes) != self.uuid {
                 throw VirtError(
                     .invalidArgument,
                     "Snapshot '\(name)' is of a domain of UUID \(uuid.xml), and '\(self.name)' has UUID \(self.uuid).")
             }
-            if let old, old.state?.hasMemory != documentState.hasMemory || old.isExternal != document.isExternal {
+            if let old, old.state?.hasMemory != documentState.hasMemory || old.isExternal != taken.isExternal {
                 throw VirtError(
                     .invalidArgument,
                     "Snapshot '\(name)' cannot become one of another kind: what is kept of it stays as it is.")
             }
-            document.isCurrent = flags.contains(.current)
-            let final = document
+            taken.isCurrent = flags.contains(.current)
+            let final = taken
             try await self.changeSnapshots { try $0.insert(final, named: name) }
             return name
         }
