@@ -58,7 +58,8 @@ import VirtModel
             ("<disks><disk name='vda'><driver type='raw'/><source file='/y'/></disk></disks>", 0, "raw"),
             ("<disks><disk name='vda'><source file='y'/></disk></disks>", 0, "absolute"),
             ("<disks><disk name='vda'><source file='/x/d.one.img'/></disk></disks>", 0, "other than"),
-            ("<disks><disk name='vda' snapshot='no'/></disks>", 1, "internal"), ("<memory snapshot='no'/>", 1, "disk-only"),
+            ("<disks><disk name='vda' snapshot='no'/></disks>", 1, "internal"),
+            ("<memory snapshot='no'/>", 1, "disk-only"),
             ("", 2, "agent"), ("", 3, "memory"), ("", 4, "halt"),
         ])
     func refusals(_ xml: String, _ kind: Int, _ word: String) throws {

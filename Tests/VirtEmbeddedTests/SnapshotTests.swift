@@ -33,7 +33,9 @@ struct SnapshotTests {
             .replacingOccurrences(of: "console-one'/>", with: "console-one' append='on'/>")
     }
 
-    @Test("a guest goes back to a moment of its life, with events that say so, and the snapshots are known to the next connection")
+    @Test(
+        "a guest goes back to a moment of its life, with events that say so, and the snapshots are known to the next connection"
+    )
     func goesBack() async throws {
         let guest = try TinyGuest(Self.counting)
         var connection = try await Connection.open(guest.uri())
@@ -61,7 +63,8 @@ struct SnapshotTests {
         try await off.revert()
         #expect(try await domain.status == .shutoff(.fromSnapshot))
         let kinds = try await events.untilStopped()
-        #expect(kinds.first == .lifecycle(.suspended(.fromSnapshot)) && kinds.last == .lifecycle(.stopped(.fromSnapshot)))
+        #expect(
+            kinds.first == .lifecycle(.suspended(.fromSnapshot)) && kinds.last == .lifecycle(.stopped(.fromSnapshot)))
         #expect(kinds.contains(.lifecycle(.resumed(.fromSnapshot))))
         #expect(guest.emulators.isEmpty)
         await connection.close()

@@ -68,9 +68,25 @@ final class CountingMachine {
         daemon.program.send(SIGKILL)
         _ = daemon.program.wait(seconds: 30)
         daemon = try RunningDaemon("virtqemud", root: root)
+        // The socket of the one before is there until the new one has put its own in the place.
+        #expect(RunningProgram.wait { self.says("uri").isEmpty == false }, "\(daemon.output)")
     }
 
+    /// What the daemon has said.
+    var output: String { daemon.output }
+
     // MARK: Commands
+
+    /// Begins to have virsh do something.
+    func begin(_ command: [String]) throws -> RunningProgram {
+        try RunningProgram(["virsh", "-q", "-c", daemon.uri("qemu")] + command)
+    }
+
+    /// The image that virsh shows of the disk.
+    var image: String {
+        says("domblklist", "vm").split(separator: "\n").first { $0.contains("vda") }
+            .flatMap { $0.split(separator: " ").last.map(String.init) } ?? ""
+    }
 
     private func virsh(_ command: [String]) throws -> ProgramResult {
         try Program.run(
@@ -99,10 +115,7 @@ final class CountingMachine {
     // MARK: The guest
 
     /// What the guest has written so far.
-    var counter: [UInt8] {
-        let bytes = [UInt8]((try? Data(contentsOf: URL(fileURLWithPath: directory("serial")))) ?? Data())
-        return bytes
-    }
+    var counter: [UInt8] { [UInt8]((try? Data(contentsOf: URL(fileURLWithPath: directory("serial")))) ?? Data()) }
 
     /// Waits until the guest has counted so far.
     func counts(beyond value: UInt8) -> Bool {

@@ -114,12 +114,15 @@ struct SnapshotCommandTests {
         try machine.done("destroy", "vm")
     }
 
-    @Test("A snapshot of disks alone puts new images above them, which the machine and its definition have from then on")
+    @Test(
+        "A snapshot of disks alone puts new images above them, which the machine and its definition have from then on")
     func disks() throws {
         let machine = try CountingMachine()
         try machine.done("start", "vm")
         #expect(machine.counts(beyond: 2))
-        for name in ["first", "second"] { try machine.done("snapshot-create-as", "vm", name, "--disk-only", "--atomic") }
+        for name in ["first", "second"] {
+            try machine.done("snapshot-create-as", "vm", name, "--disk-only", "--atomic")
+        }
         let chain = ["second", "first", "qcow2"].map { machine.directory("disk.\($0)") }
         #expect(try machine.chain(of: chain[0]) == chain)
         let xml = machine.says("dumpxml", "vm")
@@ -191,9 +194,11 @@ struct SnapshotCommandTests {
         let changed = xml.replacingOccurrences(of: "<state>", with: "<description>anew</description><state>")
         try machine.done("snapshot-create", "vm", machine.write("one.xml", changed), "--redefine")
         #expect(machine.says("snapshot-dumpxml", "vm", "one").contains("<description>anew</description>"))
-        let orphan = xml.replacingOccurrences(of: "<name>one</name>\n  <state>", with: "<name>two</name><parent><name>none</name></parent><state>")
+        let orphan = xml.replacingOccurrences(
+            of: "<name>one</name>\n  <state>", with: "<name>two</name><parent><name>none</name></parent><state>")
         #expect(
-            machine.refuses("snapshot-create", "vm", try machine.write("two.xml", orphan), "--redefine").contains("'none'"))
+            machine.refuses("snapshot-create", "vm", try machine.write("two.xml", orphan), "--redefine").contains(
+                "'none'"))
         try machine.done("snapshot-revert", "vm", "one")
 
         let above = machine.directory("above.qcow2")
@@ -205,5 +210,40 @@ struct SnapshotCommandTests {
             "vda,file=\(above)")
         #expect(machine.says("domblklist", "vm").contains(above))
         #expect(machine.says("snapshot-list", "vm", "--name") == "one")
+    }
+
+    @Test("A daemon that is killed while it makes snapshots tells afterwards what is there, and its machine runs on")
+    func killed() throws {
+        let machine = try CountingMachine()
+        try machine.done("start", "vm")
+        #expect(machine.counts(beyond: 2))
+        let process = machine.emulators
+        for (number, delay) in [0.02, 0.05, 0.1, 0.15, 0.2, 0.3].enumerated() {
+            let kind = number.isMultiple(of: 2) ? [] : ["--disk-only"]
+            let client = try machine.begin(["snapshot-create-as", "vm", "s\(number)"] + kind)
+            Thread.sleep(forTimeInterval: delay)
+            try machine.replaceDaemon()
+            _ = client.wait(seconds: 60)
+            #expect(RunningProgram.wait { machine.says("domstate", "vm") == "running" }, "\(machine.output)")
+            #expect(machine.emulators == process)
+            // The image that the machine is said to have is the one that it has, now and at its next start.
+            let top = machine.image
+            let chain = try machine.chain(of: top)
+            #expect(
+                machine.openFiles.filter { $0.hasPrefix(machine.directory("disk.")) } == Set(chain), "\(machine.output)"
+            )
+            #expect(machine.says("dumpxml", "vm", "--inactive").contains("<source file='\(top)'/>"))
+            // Of every snapshot that is known, what it needs is there.
+            let kept = try chain.flatMap { try machine.snapshots(of: $0) }
+            let known = machine.says("snapshot-list", "vm", "--internal", "--name").split(separator: "\n").map(
+                String.init)
+            #expect(Set(known).isSubset(of: kept), "\(known) \(kept)")
+            let layers = machine.says("snapshot-list", "vm", "--external", "--name").split(separator: "\n")
+            #expect(layers.count == chain.count - 1, "\(layers) \(chain)")
+        }
+        let count = machine.counter.count
+        #expect(RunningProgram.wait { machine.counter.count > count })
+        #expect(machine.metadata.allSatisfy { !$0.contains(".swift-virt") })
+        try machine.done("destroy", "vm")
     }
 }

@@ -39,7 +39,8 @@ extension RemoteDomainDriver {
 
     func currentSnapshot(of domain: DomainIdentity) async throws -> DomainSnapshotIdentity? {
         try await orNil {
-            try await caller.call(RemoteProgram.domainSnapshotCurrent, .init(dom: .init(domain), flags: 0)).snap.identity
+            try await caller.call(RemoteProgram.domainSnapshotCurrent, .init(dom: .init(domain), flags: 0)).snap
+                .identity
         }
     }
 
@@ -63,7 +64,8 @@ extension RemoteDomainDriver {
     }
 
     func isCurrent(_ snapshot: DomainSnapshotIdentity) async throws -> Bool {
-        try await caller.call(RemoteProgram.domainSnapshotIsCurrent, .init(snap: .init(snapshot), flags: 0)).current != 0
+        try await caller.call(RemoteProgram.domainSnapshotIsCurrent, .init(snap: .init(snapshot), flags: 0)).current
+            != 0
     }
 
     func xml(of snapshot: DomainSnapshotIdentity, _ flags: DomainXMLFlags) async throws -> String {

@@ -54,7 +54,8 @@ struct SnapshotPlan: Sendable, Hashable {
         if isActive, isExternal, !flags.contains(.diskOnly) {
             throw VirtError(
                 .configurationUnsupported,
-                "A snapshot of domain '\(domain.name)', which runs, keeps no memory when disks get new images. Say so with 'disk-only'.")
+                "A snapshot of domain '\(domain.name)', which runs, keeps no memory when disks get new images. Say so with 'disk-only'."
+            )
         }
         keepsMemory = isActive && !isExternal
         self.document.memory = .init(keepsMemory ? .internal : .no)
@@ -102,7 +103,8 @@ struct SnapshotPlan: Sendable, Hashable {
         if isActive, !flags.contains(.diskOnly), !document.isExternal, domain.usesFlash {
             throw VirtError(
                 .operationUnsupported,
-                "\(object) cannot keep its memory: the firmware's variables are in a raw image. Shut it down, or take 'disk-only'.")
+                "\(object) cannot keep its memory: the firmware's variables are in a raw image. Shut it down, or take 'disk-only'."
+            )
         }
         if flags.contains(.halt), !isActive {
             throw VirtError(.operationInvalid, "Domain '\(domain.name)' is off already. Leave 'halt' out.")
@@ -114,11 +116,13 @@ struct SnapshotPlan: Sendable, Hashable {
     private mutating func alignDisks(with domain: Domain, reusing: Bool) throws {
         var asked: [String: SnapshotDisk] = [:]
         for disk in document.disks {
-            let own = domain.devices.disks.first { $0.target == disk.name }
+            let own =
+                domain.devices.disks.first { $0.target == disk.name }
                 ?? domain.devices.disks.first { $0.source.path == disk.name }
             guard let own else {
                 throw VirtError(
-                    .configurationUnsupported, "The snapshot names a disk '\(disk.name)' that the domain does not have.")
+                    .configurationUnsupported, "The snapshot names a disk '\(disk.name)' that the domain does not have."
+                )
             }
             guard asked.updateValue(disk, forKey: own.target) == nil else {
                 throw VirtError(.xmlError, "The snapshot names the disk '\(own.target)' twice.")
@@ -131,7 +135,8 @@ struct SnapshotPlan: Sendable, Hashable {
         guard !kept.isEmpty else {
             throw VirtError(
                 .configurationUnsupported,
-                "A snapshot of domain '\(domain.name)' needs a disk that it keeps, and all are left out, empty or read-only.")
+                "A snapshot of domain '\(domain.name)' needs a disk that it keeps, and all are left out, empty or read-only."
+            )
         }
         if kept.contains(where: { $0.location == .internal }), kept.contains(where: { $0.location == .external }) {
             throw VirtError(
@@ -182,7 +187,8 @@ struct SnapshotPlan: Sendable, Hashable {
         else {
             throw VirtError(
                 .configurationUnsupported,
-                "Disk '\(disk.target)' cannot get a new image: it is empty, read-only, transient, encrypted, passed through or on the network.")
+                "Disk '\(disk.target)' cannot get a new image: it is empty, read-only, transient, encrypted, passed through or on the network."
+            )
         }
         var source = asked ?? StorageSource()
         if let format = source.format, format != .qcow2 {
@@ -195,7 +201,8 @@ struct SnapshotPlan: Sendable, Hashable {
         guard source.type == .file || source.type == .block && reusing else {
             throw VirtError(
                 .configurationUnsupported,
-                "The new image of disk '\(disk.target)' can be a file, or with 'reuse-external' a block device that is prepared.")
+                "The new image of disk '\(disk.target)' can be a file, or with 'reuse-external' a block device that is prepared."
+            )
         }
         if source.path == nil {
             guard disk.source.type == .file, let path = disk.source.path, !reusing else {
@@ -207,7 +214,8 @@ struct SnapshotPlan: Sendable, Hashable {
         }
         guard let path = source.path, path.hasPrefix("/"), path != disk.source.path else {
             throw VirtError(
-                .xmlError, "The new image of disk '\(disk.target)' needs an absolute path, other than that of the old one.")
+                .xmlError,
+                "The new image of disk '\(disk.target)' needs an absolute path, other than that of the old one.")
         }
         return source
     }

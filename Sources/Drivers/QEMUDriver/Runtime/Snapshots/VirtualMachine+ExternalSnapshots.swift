@@ -51,9 +51,11 @@ extension VirtualMachine {
                 try file.close()
                 return path
             } catch let error as Errno {
-                let remedy = error == .fileExists ? "Name another one, or take it with 'reuse-external'." : "Name another one."
+                let remedy =
+                    error == .fileExists ? "Name another one, or take it with 'reuse-external'." : "Name another one."
                 throw VirtError(
-                    .configurationUnsupported, "The new image '\(path)' of disk '\(disk.target)' cannot be made: \(error). \(remedy)",
+                    .configurationUnsupported,
+                    "The new image '\(path)' of disk '\(disk.target)' cannot be made: \(error). \(remedy)",
                     cause: error)
             }
         }
@@ -66,7 +68,8 @@ extension VirtualMachine {
         guard isThere else {
             throw VirtError(
                 .configurationUnsupported,
-                "The new image '\(path)' of disk '\(disk.target)' is not there. Make it, or leave 'reuse-external' out.")
+                "The new image '\(path)' of disk '\(disk.target)' is not there. Make it, or leave 'reuse-external' out."
+            )
         }
     }
 
@@ -75,7 +78,9 @@ extension VirtualMachine {
         let process = try liveProcess(for: "make a snapshot of")
         let node = "libvirt-\(disk.source.index ?? 0)-format"
         let nodes = try await process.execute(QMPCommand("query-named-block-nodes", ["flat": true]))
-        guard let size = nodes.array?.first(where: { $0["node-name"]?.string == node })?["image"]?["virtual-size"]?.integer
+        guard
+            let size = nodes.array?.first(where: { $0["node-name"]?.string == node })?["image"]?["virtual-size"]?
+                .integer
         else {
             throw VirtError(.internalError, "QEMU does not tell the size of disk '\(disk.target)' ('\(node)').")
         }

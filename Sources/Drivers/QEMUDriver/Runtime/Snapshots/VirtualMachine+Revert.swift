@@ -75,7 +75,8 @@ extension VirtualMachine {
         if isActive, !hasMemory, wantsStart, !flags.contains(.force) {
             throw VirtError(
                 .snapshotRevertRisky,
-                "\(task) and start it there: the QEMU that runs has to end for that. Say 'force', or destroy the domain first.")
+                "\(task) and start it there: the QEMU that runs has to end for that. Say 'force', or destroy the domain first."
+            )
         }
         domain.name = name
         return domain

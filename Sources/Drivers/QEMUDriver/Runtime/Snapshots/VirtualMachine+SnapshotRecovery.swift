@@ -17,7 +17,9 @@ extension VirtualMachine {
                 if isWhole { try await adopt(snapshot) }
                 services.report(
                     "Snapshot '\(name)' of domain '\(self.name)' was being made when an earlier process ended. "
-                        + (isWhole ? "It is whole, and kept." : "It is not whole, and forgotten. \(Self.leftovers(of: snapshot))"))
+                        + (isWhole
+                            ? "It is whole, and kept."
+                            : "It is not whole, and forgotten. \(Self.leftovers(of: snapshot))"))
                 await endPending(name)
             } catch {
                 services.report(

@@ -71,7 +71,8 @@ extension VirtualMachine {
         guard !isActive, count > 0, !flags.contains(.snapshotsMetadata) else { return }
         throw VirtError(
             .operationInvalid,
-            "Domain '\(name)' has \(count) snapshots, so it is not undefined. Delete them, or forget them with 'snapshots-metadata'.")
+            "Domain '\(name)' has \(count) snapshots, so it is not undefined. Delete them, or forget them with 'snapshots-metadata'."
+        )
     }
 
     /// Forgets all snapshots, because the domain is gone.

@@ -132,7 +132,8 @@ extension VirtualMachine {
             guard let name = document.name, document.creationTime != nil, let documentState = document.state else {
                 throw VirtError(
                     .xmlError,
-                    "A snapshot that is redefined needs its name, its state and its time of creation. Take them from 'snapshot-dumpxml'.")
+                    "A snapshot that is redefined needs its name, its state and its time of creation. Take them from 'snapshot-dumpxml'."
+                )
             }
             var taken = document
             let old = self.snapshots[name]
