@@ -122,10 +122,10 @@ let package = Package(
         tests(of: "SecretDriver", ["DriverAPI", "LinuxSystem", "QMP", "VirtModel", "XMLCoding", systemPackage]),
 
         // Model
-        library("VirtModel", on: .model, ["XMLCoding"]),
+        library("VirtModel", on: .model, ["ByteLayout", "XMLCoding"]),
 
         // Drivers
-        library("DriverAPI", on: .drivers),
+        library("DriverAPI", on: .drivers, ["ByteLayout"]),
         library("HostDriver", on: .drivers, ["DriverAPI", "LinuxSystem", systemPackage]),
         library(
             "QEMUDriver", on: .drivers,
@@ -140,7 +140,9 @@ let package = Package(
         tests(of: "RemoteProtocol", ["XDR"]),
         library("RemoteServer", on: .remote, ["LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
         tests(of: "RemoteServer", ["LinuxSystem", "RemoteProtocol", "WireTestSupport", "XDR", systemPackage]),
-        library("RemoteDispatch", on: .remote, ["DriverAPI", "RemoteProtocol", "RemoteServer", "XDR"]),
+        library("RemoteValues", on: .remote, ["DriverAPI", "RemoteProtocol"]),
+        library(
+            "RemoteDispatch", on: .remote, ["DriverAPI", "RemoteProtocol", "RemoteServer", "RemoteValues", "XDR"]),
         tests(
             of: "RemoteDispatch",
             [
@@ -148,7 +150,8 @@ let package = Package(
                 systemPackage,
             ]),
         library(
-            "RemoteDriver", on: .remote, ["DriverAPI", "LinuxSystem", "RemoteProtocol", "XDR", systemPackage]),
+            "RemoteDriver", on: .remote,
+            ["DriverAPI", "LinuxSystem", "RemoteProtocol", "RemoteValues", "XDR", systemPackage]),
         tests(
             of: "RemoteDriver",
             ["DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteProtocol", "RemoteServer", "XDR", systemPackage]),

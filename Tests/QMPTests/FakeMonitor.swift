@@ -25,12 +25,8 @@ final class FakeMonitor: Sendable {
 
     /// Starts a thread that plays the script until the client closes.
     init(_ script: @escaping Script) throws {
-        var ends: [Int32] = [0, 0]
-        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
-            throw Errno(rawValue: errno)
-        }
-        socket = FileDescriptor(rawValue: ends[0])
-        let theirs = FileDescriptor(rawValue: ends[1])
+        let (ours, theirs) = try LocalConnection.pair()
+        socket = ours
         Thread.detachNewThread {
             Self.play(script, on: theirs)
             try? theirs.close()

@@ -25,12 +25,9 @@ final class FakeDaemon: Sendable {
 
     /// Starts a thread that plays the script until the client closes.
     init(_ script: @escaping Script) throws {
-        var ends: [Int32] = [0, 0]
-        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
-            throw Errno(rawValue: errno)
-        }
-        socket = FileDescriptor(rawValue: ends[0])
-        let theirs = OwnedDescriptor(FileDescriptor(rawValue: ends[1]))
+        let (ours, far) = try LocalConnection.pair()
+        socket = ours
+        let theirs = OwnedDescriptor(far)
         Thread.detachNewThread { Self.play(script, on: theirs.descriptor) }
     }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ByteLayout
+
 /// The UUID of a domain, secret or other object: the name that stays with it (RFC 9562).
 public struct ObjectUUID: Sendable, Hashable, LosslessStringConvertible {
     private let high: UInt64
@@ -14,19 +16,7 @@ public struct ObjectUUID: Sendable, Hashable, LosslessStringConvertible {
 
     /// Reads 32 hexadecimal digits, with hyphens between pairs of them as libvirt accepts it.
     public init?(_ text: String) {
-        var bytes: [UInt8] = []
-        var first: UInt8?
-        for character in text.utf8 {
-            if character == UInt8(ascii: "-"), first == nil { continue }
-            guard let digit = Character(UnicodeScalar(character)).hexDigitValue, bytes.count < 16 else { return nil }
-            if let high = first {
-                bytes.append(high << 4 | UInt8(digit))
-                first = nil
-            } else {
-                first = UInt8(digit)
-            }
-        }
-        guard first == nil else { return nil }
+        guard let bytes = UUIDDigits.bytes(text) else { return nil }
         self.init(bytes: bytes)
     }
 
@@ -36,13 +26,5 @@ public struct ObjectUUID: Sendable, Hashable, LosslessStringConvertible {
     }
 
     /// The usual form: `c7a5fdbd-edaf-9455-926a-d65c16db1809`.
-    public var description: String {
-        var text = ""
-        for (index, byte) in bytes.enumerated() {
-            if [4, 6, 8, 10].contains(index) { text += "-" }
-            text += byte < 16 ? "0" : ""
-            text += String(byte, radix: 16)
-        }
-        return text
-    }
+    public var description: String { UUIDDigits.text(bytes) }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import LinuxSystem
 internal import QEMUDriver
 internal import SystemPackage
 internal import VirtModel
@@ -21,7 +22,7 @@ extension Host {
     }
 
     private static func files(_ directory: String) -> [String] {
-        (try? Directory.entries(directory)) ?? []
+        (try? FilePath(directory).entries()) ?? []
     }
 
     /// The volume that a disk names, by the corpus' rules: `TYPE+NAME` is of that type, anything else a block device.

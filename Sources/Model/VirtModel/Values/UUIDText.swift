@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ByteLayout
 internal import XMLCoding
 
 /// A UUID (RFC 9562), kept as its 16 bytes.
@@ -32,30 +33,10 @@ package struct UUIDText: XMLScalar, Sendable, Hashable {
 
     /// Reads 32 hexadecimal digits; hyphens may stand between pairs of them, as libvirt accepts it.
     package init?(xml text: String) {
-        var bytes: [UInt8] = []
-        var high: UInt8?
-        for character in text.trimmedXMLSpace.utf8 {
-            if character == UInt8(ascii: "-"), high == nil { continue }
-            guard let digit = Character(UnicodeScalar(character)).hexDigitValue else { return nil }
-            if let first = high {
-                bytes.append(first << 4 | UInt8(digit))
-                high = nil
-            } else {
-                high = UInt8(digit)
-            }
-        }
-        guard high == nil, bytes.count == 16 else { return nil }
+        guard let bytes = UUIDDigits.bytes(text.trimmedXMLSpace) else { return nil }
         self.bytes = bytes
     }
 
-    package var xml: String {
-        var text = ""
-        for (index, byte) in bytes.enumerated() {
-            if [4, 6, 8, 10].contains(index) { text += "-" }
-            text += byte < 16 ? "0" : ""
-            text += String(byte, radix: 16)
-        }
-        return text
-    }
+    package var xml: String { UUIDDigits.text(bytes) }
     package static var xmlExpectation: String { "a UUID" }
 }

@@ -3,6 +3,7 @@
 internal import DriverAPI
 internal import RemoteProtocol
 internal import RemoteServer
+internal import RemoteValues
 internal import XDR
 
 extension DriverService {

@@ -22,14 +22,14 @@ struct Dialer {
                     OwnedDescriptor(try TCPSocket.connect(to: host, port: port))
                 }
             case .unix(let path, let daemon):
-                return try await work.run("connect to '\(path)'", deadline: limit) { [environment, loop] in
+                return try await work.run("connect to '\(path)'", deadline: limit) { [environment] in
                     do throws(Errno) {
                         return try UnixSocket.connect(to: path)
                     } catch {
                         guard let daemon, error == .noSuchFileOrDirectory || error == .connectionRefused else {
                             throw error
                         }
-                        return try daemon.start(for: path, environment, loop)
+                        return try daemon.start(for: path, environment)
                     }
                 }
             }

@@ -16,7 +16,7 @@ extension RemoteAddress.SessionDaemon {
     /// Starts the daemon, unless another client has just done so, and connects to it. It waits, for up to five seconds.
     ///
     /// - Throws: ``VirtError`` with the daemon's status when it ends at once; the error number of what else fails.
-    func start(for socket: FilePath, _ environment: ClientEnvironment, _ loop: EventLoop) throws -> OwnedDescriptor {
+    func start(for socket: FilePath, _ environment: ClientEnvironment) throws -> OwnedDescriptor {
         try lock.removingLastComponent().createDirectories()
         let descriptor = try FileDescriptor.open(
             lock, .readWrite, options: [.create, .closeOnExec], permissions: .ownerReadWrite)
@@ -35,7 +35,7 @@ extension RemoteAddress.SessionDaemon {
             if error != .interrupted { throw error }
         }
         if let there = try Self.connect(to: socket) { return there }
-        let child = try StartedDaemon(program, environment, loop)
+        let child = try StartedDaemon(program, environment)
         for _ in 0..<Self.attempts {
             usleep(Self.pauseInMicroseconds)
             if let there = try Self.connect(to: socket) { return there }
@@ -62,17 +62,13 @@ extension RemoteAddress.SessionDaemon {
     }
 }
 
-/// A daemon as a child of this process, which outlives it. Its end is taken note of, so that no zombie stays while the loop runs.
+/// A daemon as a child of this process, which outlives it. A thread waits for its end, so that it never stays as a zombie: the
+/// connection that started it, and its loop, may be gone long before.
 private final class StartedDaemon: Sendable {
-    private struct State {
-        var end: ChildProcess.End?
-        var watch: EventLoop.Watch?
-    }
-
     private let child: ChildProcess
-    private let state = Mutex(State())
+    private let state = Mutex<ChildProcess.End?>(nil)
 
-    init(_ program: FilePath, _ environment: ClientEnvironment, _ loop: EventLoop) throws {
+    init(_ program: FilePath, _ environment: ClientEnvironment) throws {
         let null = try FileDescriptor.open("/dev/null", .readWrite, options: .closeOnExec)
         defer { try? null.close() }
         var request = ChildProcess.Request(
@@ -83,23 +79,14 @@ private final class StartedDaemon: Sendable {
         request.parentDeathSignal = nil
         request.hasOwnProcessGroup = true
         child = try ChildProcess.start(request)
-        // The loop holds the child until it ends.
-        let watch = try loop.watch(child.descriptor, for: .readable) { self.ready($0) }
-        state.withLock { $0.watch = watch }
+        try SystemThread.start { [self] in
+            let end = try? child.wait()
+            state.withLock { $0 = end }
+        }
     }
 
     /// How it ended; nil while it runs.
-    var end: ChildProcess.End? { state.withLock { $0.end } }
-
-    private func ready(_ events: EventLoop.Watch.Events) {
-        let end = events.contains(.stopped) ? nil : try? child.wait()
-        let watch = state.withLock { state in
-            if let end { state.end = end }
-            defer { state.watch = nil }
-            return state.watch
-        }
-        watch?.cancel()
-    }
+    var end: ChildProcess.End? { state.withLock { $0 } }
 
     private static func isKept(_ name: String) -> Bool {
         ["PATH", "HOME", "USER", "LOGNAME", "TMPDIR"].contains(name) || name.hasPrefix("XDG_")

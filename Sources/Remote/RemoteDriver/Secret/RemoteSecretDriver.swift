@@ -2,6 +2,7 @@
 
 internal import DriverAPI
 internal import RemoteProtocol
+internal import RemoteValues
 internal import XDR
 
 /// The secrets of a daemon.

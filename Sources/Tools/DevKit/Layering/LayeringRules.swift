@@ -38,8 +38,9 @@ extension LayeringRules {
             "Initramfs": ["Compression"], "DiskImage": ["Compression"],
             // Drivers meet only in the protocols of `DriverAPI`.
             "*": ["DriverAPI"],
-            "RemoteServer": ["RemoteProtocol"], "RemoteDriver": ["RemoteProtocol"],
-            "RemoteDispatch": ["RemoteProtocol", "RemoteServer"],
+            "RemoteServer": ["RemoteProtocol"], "RemoteValues": ["RemoteProtocol"],
+            "RemoteDriver": ["RemoteProtocol", "RemoteValues"],
+            "RemoteDispatch": ["RemoteProtocol", "RemoteServer", "RemoteValues"],
             "DaemonKit": ["RemoteProtocol", "RemoteServer", "RemoteDriver"],
             "VirtEmbedded": ["Virt"], "VirtRemote": ["Virt"],
             // The tool without its command line, for tests.

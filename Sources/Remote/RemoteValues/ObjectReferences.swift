@@ -1,34 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import DriverAPI
-internal import RemoteProtocol
+package import DriverAPI
+package import RemoteProtocol
 
 extension ObjectUUID {
     /// The UUID of the wire.
-    init(_ bytes: UUIDBytes) {
+    package init(_ bytes: UUIDBytes) {
         guard let uuid = ObjectUUID(bytes: bytes.bytes) else { preconditionFailure("They are sixteen by their type.") }
         self = uuid
     }
 }
 
 extension RemoteProgram.DomainReference {
-    init(_ identity: DomainIdentity) {
+    /// The reference to a domain; one that does not run has the id -1.
+    package init(_ identity: DomainIdentity) {
         self.init(
             name: identity.name, uuid: UUIDBytes(identity.uuid.bytes), id: identity.id.map { Int32(clamping: $0) } ?? -1
         )
     }
 
     /// The domain that is meant.
-    var identity: DomainIdentity { DomainIdentity(name: name, uuid: ObjectUUID(uuid), id: id < 0 ? nil : Int(id)) }
+    package var identity: DomainIdentity {
+        DomainIdentity(name: name, uuid: ObjectUUID(uuid), id: id < 0 ? nil : Int(id))
+    }
 }
 
 extension RemoteProgram.SecretReference {
-    init(_ identity: SecretIdentity) {
+    /// The reference to a secret.
+    package init(_ identity: SecretIdentity) {
         self.init(uuid: UUIDBytes(identity.uuid.bytes), usageType: identity.usage.rawValue, usageID: identity.usageID)
     }
 
     /// The secret that is meant. A usage without a name here is for nothing in particular, and keeps its id.
-    var identity: SecretIdentity {
+    package var identity: SecretIdentity {
         SecretIdentity(uuid: ObjectUUID(uuid), usage: SecretUsage(rawValue: usageType) ?? .none, usageID: usageID)
     }
 }
