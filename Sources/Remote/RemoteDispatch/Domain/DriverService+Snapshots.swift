@@ -3,6 +3,7 @@
 internal import DriverAPI
 internal import RemoteProtocol
 internal import RemoteServer
+internal import RemoteValues
 internal import XDR
 
 extension DriverService {
@@ -122,11 +123,4 @@ extension DriverService {
                 names: found.prefix(Int(max(0, arguments.maxnames))).map(\.name))
         }
     }
-}
-
-extension RemoteProgram.DomainSnapshotReference {
-    init(_ identity: DomainSnapshotIdentity) { self.init(name: identity.name, dom: .init(identity.domain)) }
-
-    /// The snapshot that is meant.
-    var identity: DomainSnapshotIdentity { DomainSnapshotIdentity(domain: dom.identity, name: name) }
 }

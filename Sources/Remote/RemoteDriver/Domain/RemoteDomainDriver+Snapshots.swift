@@ -2,6 +2,7 @@
 
 internal import DriverAPI
 internal import RemoteProtocol
+internal import RemoteValues
 internal import XDR
 
 extension RemoteDomainDriver {
@@ -83,13 +84,4 @@ extension RemoteDomainDriver {
         _ = try await caller.call(
             RemoteProgram.domainSnapshotDelete, .init(snap: .init(snapshot), flags: flags.rawValue))
     }
-}
-
-extension RemoteProgram.DomainSnapshotReference {
-    fileprivate init(_ identity: DomainSnapshotIdentity) {
-        self.init(name: identity.name, dom: .init(identity.domain))
-    }
-
-    /// The snapshot that is meant.
-    fileprivate var identity: DomainSnapshotIdentity { DomainSnapshotIdentity(domain: dom.identity, name: name) }
 }
