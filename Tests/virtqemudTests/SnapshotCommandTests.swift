@@ -48,7 +48,7 @@ struct SnapshotCommandTests {
         try machine.done("snapshot-delete", "vm", "three")
         #expect(machine.says("snapshot-list", "vm", "--name") == "two")
         #expect(try machine.snapshots(of: machine.disk) == ["two"])
-        #expect(machine.refuses("snapshot-current", "vm").contains("Domain snapshot not found"))
+        #expect(machine.refuses("snapshot-current", "vm").contains("no current snapshot"))
     }
 
     @Test("Children go with their parent or before it, and metadata alone without the data")
@@ -196,9 +196,8 @@ struct SnapshotCommandTests {
         #expect(machine.says("snapshot-dumpxml", "vm", "one").contains("<description>anew</description>"))
         let orphan = xml.replacingOccurrences(
             of: "<name>one</name>\n  <state>", with: "<name>two</name><parent><name>none</name></parent><state>")
-        #expect(
-            machine.refuses("snapshot-create", "vm", try machine.write("two.xml", orphan), "--redefine").contains(
-                "'none'"))
+        let file = try machine.write("two.xml", orphan)
+        #expect(machine.refuses("snapshot-create", "vm", file, "--redefine").contains("'none'"))
         try machine.done("snapshot-revert", "vm", "one")
 
         let above = machine.directory("above.qcow2")

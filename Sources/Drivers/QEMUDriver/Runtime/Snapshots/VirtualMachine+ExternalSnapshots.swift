@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import DriverAPI
-internal import Glibc
 internal import LinuxSystem
 internal import QMP
 internal import Synchronization
@@ -17,6 +16,7 @@ extension VirtualMachine {
         let domain = plan.isActive ? runningDomain : state.withLock { $0.definition }
         let disks = plan.disks(.external, of: domain)
         var made: [FilePath] = []
+        var given: Given?
         do {
             for (disk, snapshot) in disks {
                 guard let path = snapshot.source?.path else { continue }
@@ -29,7 +29,7 @@ extension VirtualMachine {
                 }
             }
             if plan.isActive {
-                try await exchangeImages(disks)
+                given = try await exchangeImages(disks)
             } else {
                 try await save(domain.withNewImages(disks.map { $0.snapshot }, in: domain))
             }
@@ -40,6 +40,14 @@ extension VirtualMachine {
             }
             throw error
         }
+        // From here on QEMU writes to them, whatever becomes of what is written down.
+        if let given { try await take(given.snapshots, of: domain, given.held) }
+    }
+
+    /// New images that QEMU has, with their numbers, and what they hold of the host.
+    private struct Given {
+        var snapshots: [SnapshotDisk]
+        var held: HeldResources
     }
 
     /// Makes an empty file that is ours.
@@ -88,9 +96,9 @@ extension VirtualMachine {
     }
 
     /// Gives QEMU the new images and has all of them take the writes from one moment on.
-    private func exchangeImages(_ disks: [(disk: Disk, snapshot: SnapshotDisk)]) async throws {
+    private func exchangeImages(_ disks: [(disk: Disk, snapshot: SnapshotDisk)]) async throws -> Given? {
         let process = try liveProcess(for: "make a snapshot of")
-        guard let run = state.withLock({ $0.run }) else { return }
+        guard let run = state.withLock({ $0.run }) else { return nil }
         let capabilities = try await services.capabilities.capabilities(for: run.domain)
         let context = try await deviceContext(run, run.domain)
         var number = run.domain.lastImageNumber
@@ -140,7 +148,7 @@ extension VirtualMachine {
         for (_, resources, alias) in given {
             held.add("The new image of '\(alias)'", with: alias) { await resources.release() }
         }
-        try await take(snapshots, of: run.domain, held)
+        return Given(snapshots: snapshots, held: held)
     }
 
     /// A part of a transaction that puts a node above another one (QEMU, qapi/block-core.json).

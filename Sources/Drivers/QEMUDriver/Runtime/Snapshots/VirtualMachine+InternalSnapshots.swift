@@ -15,14 +15,7 @@ extension VirtualMachine {
     /// Keeps what is in the images of a machine that is off; in all of them or in none.
     func keepImages(_ plan: SnapshotPlan) async throws {
         let name = plan.document.name ?? ""
-        let paths = try imagePaths(of: plan.document)
-        for path in paths {
-            guard try await imageTool.has(name, in: path) else { continue }
-            throw VirtError(
-                .operationFailed,
-                "The image '\(path)' has a snapshot '\(name)' of which the domain does not know. Choose another name, or remove it with 'qemu-img snapshot -d'."
-            )
-        }
+        let paths = try await freeImages(plan)
         var done: [String] = []
         do {
             for path in paths {
@@ -33,6 +26,20 @@ extension VirtualMachine {
             for path in done { try? await imageTool.remove(name, from: path) }
             throw error
         }
+    }
+
+    /// The images that are to keep a snapshot, none of which has one of that name.
+    private func freeImages(_ plan: SnapshotPlan) async throws -> [String] {
+        let name = plan.document.name ?? ""
+        let paths = try imagePaths(of: plan.document)
+        for path in paths {
+            guard try await imageTool.has(name, in: path) else { continue }
+            throw VirtError(
+                .operationFailed,
+                "The image '\(path)' has a snapshot '\(name)' of which the domain does not know. Choose another name, or remove it with 'qemu-img snapshot -d'."
+            )
+        }
+        return paths
     }
 
     /// Makes the images of a machine that is off what they were.
@@ -75,6 +82,8 @@ extension VirtualMachine {
     func keepMemory(_ plan: SnapshotPlan, staysStill: Bool) async throws {
         let process = try liveProcess(for: "make a snapshot of")
         let name = plan.document.name ?? ""
+        // QEMU itself only looks at the first of them.
+        _ = try await freeImages(plan)
         let kept = try nodes(of: plan.document)
         try await whileStill(process, .snapshot, staysStill: staysStill) {
             try await self.runSnapshotJob("snapshot-save", name, kept, on: process)

@@ -3,7 +3,6 @@
 internal import DriverAPI
 internal import Glibc
 internal import LinuxSystem
-internal import QMP
 internal import Synchronization
 internal import VirtModel
 internal import XMLCoding
