@@ -85,6 +85,52 @@ struct ConnectionProviderTests {
         server.stopListening()
     }
 
+    @Test(
+        "Snapshots are the same in this process and over the wire",
+        .enabled(if: Program.areInstalled("qemu-system-x86_64", "qemu-img")), arguments: [false, true])
+    func snapshots(overWire: Bool) async throws {
+        let (embedded, address, server) = try await serve("snapshots")
+        let connection = overWire ? try await Connection.open(address, by: .remote) : embedded
+        let disk = directory("disk.qcow2")
+        let made = try Program.imageTool(["create", "-q", "-f", "qcow2", disk, "1M"])
+        try #require(made.status == 0, "\(made.errorText)")
+        let domain = try await connection.define(
+            Self.definition.replacingOccurrences(
+                of: "</domain>",
+                with: """
+                    <devices><disk type='file'><driver name='qemu' type='qcow2'/><source file='\(disk)'/>
+                    <target dev='vda' bus='virtio'/></disk></devices></domain>
+                    """))
+        #expect(try await domain.currentSnapshot == nil)
+        let first = try await domain.makeSnapshot(named: "first", describedAs: "the first")
+        let second = try await domain.makeSnapshot(named: "a second")
+        #expect(second.domain == domain && second.name == "a second")
+        #expect(try await domain.snapshots() == [second, first])
+        #expect(try await domain.snapshots([.topological]) == [first, second])
+        #expect(try await domain.snapshots(.roots) == [first])
+        #expect(try await first.children() == [second])
+        #expect(try await second.children().isEmpty)
+        #expect(try await second.parent == first)
+        #expect(try await first.parent == nil)
+        #expect(try await domain.currentSnapshot == second)
+        #expect(try await second.isCurrent)
+        #expect(try await !first.isCurrent)
+        #expect(try await first.xml().contains("<description>the first</description>"))
+        try await first.revert()
+        #expect(try await domain.currentSnapshot == first)
+        let taken = await #expect(throws: VirtError.self) { try await domain.makeSnapshot(named: "first") }
+        #expect(taken?.code == .operationFailed)
+        try await first.delete(.children)
+        let gone = await #expect(throws: VirtError.self) { try await domain.snapshot(named: "first") }
+        #expect(gone?.code == .noSnapshot)
+        let parent = await #expect(throws: VirtError.self) { try await second.parent }
+        #expect(parent?.code == .noSnapshot)
+        try await domain.undefine()
+        await connection.close()
+        await embedded.close()
+        server.stopListening()
+    }
+
     @Test("A read-only connection is refused what changes things, and the refusal is an error by its code")
     func readOnly() async throws {
         let (embedded, address, server) = try await serve("readonly")

@@ -88,6 +88,8 @@ extension VirtError.Code {
     public static let noSnapshot = Self(rawValue: 72)
     /// The operation is known, one of its arguments is not supported.
     public static let argumentUnsupported = Self(rawValue: 74)
+    /// Going back to a snapshot may lose more than expected, and was not forced.
+    public static let snapshotRevertRisky = Self(rawValue: 77)
     /// The operation was ended on request.
     public static let operationAborted = Self(rawValue: 78)
     /// The domain has no such metadata.

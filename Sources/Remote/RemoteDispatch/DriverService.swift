@@ -48,6 +48,7 @@ package struct DriverService: Service {
             Self.serveSave(&remote, domains)
             Self.serveJobs(&remote, domains)
             Self.serveSecurity(&remote, domains)
+            Self.serveSnapshots(&remote, domains)
             Self.serveDomainEvents(&remote, domains, events)
             Self.serveLegacyEvents(&remote, domains, events)
             Self.serveStreams(&remote, domains)

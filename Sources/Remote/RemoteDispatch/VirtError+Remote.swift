@@ -29,7 +29,8 @@ extension VirtError: RemoteErrorConvertible {
         .operationInvalid: "Requested operation is not valid", .configurationUnsupported: "unsupported configuration",
         .operationTimeout: "Timed out during operation", .invalidSecret: "Invalid secret",
         .argumentUnsupported: "argument unsupported", .operationUnsupported: "Operation not supported",
-        .noSnapshot: "Domain snapshot not found", .agentUnresponsive: "Guest agent is not responding",
+        .noSnapshot: "Domain snapshot not found", .snapshotRevertRisky: "revert requires force",
+        .agentUnresponsive: "Guest agent is not responding",
         .resourceBusy: "resource busy", .deviceMissing: "device not found", .noMetadata: "metadata not found",
     ]
 }

@@ -36,3 +36,11 @@ extension RemoteProgram.SecretReference {
         SecretIdentity(uuid: ObjectUUID(uuid), usage: SecretUsage(rawValue: usageType) ?? .none, usageID: usageID)
     }
 }
+
+extension RemoteProgram.DomainSnapshotReference {
+    /// The reference to a snapshot.
+    package init(_ identity: DomainSnapshotIdentity) { self.init(name: identity.name, dom: .init(identity.domain)) }
+
+    /// The snapshot that is meant.
+    package var identity: DomainSnapshotIdentity { DomainSnapshotIdentity(domain: dom.identity, name: name) }
+}

@@ -154,3 +154,29 @@ extension DomainTemplateDriver {
     package func createForTemplate(_ xml: String) async throws -> DomainIdentity { throw refusal() }
     package func makeTemplate(of domain: DomainIdentity) async throws -> any DomainTemplateSource { throw refusal() }
 }
+
+extension DomainSnapshotDriver {
+    package func createSnapshot(
+        of domain: DomainIdentity, _ xml: String, _ flags: DomainSnapshotCreateFlags
+    ) async throws -> DomainSnapshotIdentity { throw refusal() }
+    package func snapshots(
+        of domain: DomainIdentity, below name: String?, _ flags: DomainSnapshotListFlags
+    ) async throws -> [DomainSnapshotIdentity] { throw refusal() }
+    package func snapshot(of domain: DomainIdentity, named name: String) async throws -> DomainSnapshotIdentity {
+        throw refusal()
+    }
+    package func currentSnapshot(of domain: DomainIdentity) async throws -> DomainSnapshotIdentity? { throw refusal() }
+    package func parent(of snapshot: DomainSnapshotIdentity) async throws -> DomainSnapshotIdentity? {
+        throw refusal()
+    }
+    package func isCurrent(_ snapshot: DomainSnapshotIdentity) async throws -> Bool { throw refusal() }
+    package func xml(of snapshot: DomainSnapshotIdentity, _ flags: DomainXMLFlags) async throws -> String {
+        throw refusal()
+    }
+    package func revert(to snapshot: DomainSnapshotIdentity, _ flags: DomainSnapshotRevertFlags) async throws {
+        throw refusal()
+    }
+    package func delete(_ snapshot: DomainSnapshotIdentity, _ flags: DomainSnapshotDeleteFlags) async throws {
+        throw refusal()
+    }
+}

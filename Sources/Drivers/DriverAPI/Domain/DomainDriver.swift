@@ -6,7 +6,8 @@
 /// the protocol of its aspect, or a protocol for a new aspect here.
 package protocol DomainDriver: DomainCatalogDriver, DomainLifecycleDriver, DomainDescriptionDriver, DomainEventDriver,
     DomainStatisticsDriver, DomainMonitorDriver, DomainInputDriver, DomainStreamDriver,
-    DomainSaveDriver, DomainTuningDriver, DomainDeviceDriver, DomainLimitDriver, DomainTemplateDriver
+    DomainSaveDriver, DomainTuningDriver, DomainDeviceDriver, DomainLimitDriver, DomainTemplateDriver,
+    DomainSnapshotDriver
 {}
 
 /// Which domains there are, and what their definitions are.

@@ -39,6 +39,10 @@ struct DomainLifecycle: Sendable, Hashable {
         case pausing(DomainStatus.PausedReason)
         /// They were not stopped after all.
         case pausingFailed
+        /// The machine is what it was at a snapshot, and its CPUs stand still; they are to go next, or they stay.
+        case reverted(goesOn: Bool)
+        /// A machine that is off is what it was at a snapshot.
+        case wentBack
         /// The guest is going to be asked to power off, and to begin anew when it has.
         case rebooting
         /// It was not asked after all.
@@ -70,6 +74,8 @@ struct DomainLifecycle: Sendable, Hashable {
     private var origin = DomainEvent.StartedDetail.booted
     /// Why the next STOP comes.
     private var expectedPause: DomainStatus.PausedReason?
+    /// Why the CPUs go next, where that is not plain.
+    private var expectedResumption: DomainStatus.RunningReason?
     /// Whether the next power-off of the guest is half of a reboot.
     private var isRebooting = false
 
@@ -111,6 +117,10 @@ struct DomainLifecycle: Sendable, Hashable {
         case .pausingFailed:
             expectedPause = nil
             return []
+        case .reverted(let goesOn): return revert(goesOn: goesOn)
+        case .wentBack:
+            if phase == .off { status = .shutoff(.fromSnapshot) }
+            return []
         case .rebooting:
             isRebooting = true
             return []
@@ -131,8 +141,23 @@ struct DomainLifecycle: Sendable, Hashable {
     private mutating func settle(paused: Bool) -> [Action] {
         guard phase == .live, status == .paused(.startingUp) else { return [] }
         guard paused else { return [] }
-        status = .paused(.user)
-        return [.announce(.lifecycle(.suspended(origin == .restored ? .restored : .paused)))]
+        status = .paused(origin == .fromSnapshot ? .fromSnapshot : .user)
+        let detail: DomainEvent.SuspendedDetail =
+            switch origin {
+            case .restored: .restored
+            case .fromSnapshot: .fromSnapshot
+            default: .paused
+            }
+        return [.announce(.lifecycle(.suspended(detail)))]
+    }
+
+    private mutating func revert(goesOn: Bool) -> [Action] {
+        guard phase == .live else { return [] }
+        expectedResumption = goesOn ? .fromSnapshot : nil
+        isRebooting = false
+        guard status != .paused(.fromSnapshot) else { return [] }
+        status = .paused(.fromSnapshot)
+        return [.announce(.lifecycle(.suspended(.fromSnapshot)))]
     }
 
     private mutating func apply(_ event: MachineEvent) -> [Action] {
@@ -152,8 +177,13 @@ struct DomainLifecycle: Sendable, Hashable {
             expectedPause = nil
             return pause(reason)
         case .resumed:
+            let expected = expectedResumption
+            expectedResumption = nil
             switch status {
-            case .paused(.startingUp): status = .running(origin == .restored ? .restored : .booted)
+            case .paused(.startingUp): status = .running(Self.beginning(origin))
+            case .paused(.fromSnapshot):
+                status = .running(expected ?? .unpaused)
+                return [.announce(.lifecycle(.resumed(expected == nil ? .unpaused : .fromSnapshot)))]
             case .paused(.save): status = .running(.saveCanceled)
             case .paused, .crashed, .shutdown: status = .running(.unpaused)
             case .running, .shutoff, .suspended: return []
@@ -182,6 +212,15 @@ struct DomainLifecycle: Sendable, Hashable {
             status = .running(.wakeup)
             return [.announce(.lifecycle(.started(.wakeup))), .announce(.wakeup)]
         case .other: return []
+        }
+    }
+
+    /// Why a guest runs that was not there before.
+    private static func beginning(_ origin: DomainEvent.StartedDetail) -> DomainStatus.RunningReason {
+        switch origin {
+        case .restored: .restored
+        case .fromSnapshot: .fromSnapshot
+        default: .booted
         }
     }
 
@@ -238,6 +277,7 @@ struct DomainLifecycle: Sendable, Hashable {
         }
         phase = .off
         expectedPause = nil
+        expectedResumption = nil
         return [.announce(.lifecycle(.stopped(detail)))]
     }
 }

@@ -127,12 +127,17 @@ package final class QEMUDomainDriver: DomainDriver {
         var problems: [String]
         /// Names of domains whose next start goes on from a file.
         var saved: Set<String> = []
+        /// Snapshots, by the names of their domains.
+        var snapshots: [String: SnapshotStore.Found] = [:]
 
         init(_ store: DomainStore, _ services: RuntimeServices) throws {
             (entries, problems) = try store.load()
             for name in (try? services.directories.managedSaves.entries()) ?? [] where name.hasSuffix(".save") {
                 saved.insert(String(name.dropLast(5)))
             }
+            let (snapshots, snapshotProblems) = SnapshotStore(directories: services.directories).load()
+            self.snapshots = snapshots
+            problems += snapshotProblems
             let directory = services.directories.state
             for name in (try? directory.entries()) ?? [] where name.hasSuffix(".xml") {
                 let path = directory.appending(name)
@@ -168,8 +173,21 @@ package final class QEMUDomainDriver: DomainDriver {
                 group.addTask { await self.reopen(document) }
             }
         }
+        await takeSnapshots(found.snapshots)
         await removeLeftovers(
             but: Set(found.documents.map { FilePath($0.monitorPath).removingLastComponent() }))
+    }
+
+    private func takeSnapshots(_ found: [String: SnapshotStore.Found]) async {
+        for (name, snapshots) in found.sorted(by: { $0.key < $1.key }) {
+            guard let machine = state.withLock({ $0.machines[name] }) else {
+                if snapshots.tree.isEmpty, snapshots.pending.isEmpty { continue }
+                environment.services.report("Snapshots of a domain '\(name)', which is not there, are left alone.")
+                continue
+            }
+            machine.state.withLock { $0.snapshots = snapshots.tree }
+            await machine.recoverSnapshots(snapshots.pending)
+        }
     }
 
     /// Removes private directories of machines that ended together with an earlier process of ours.

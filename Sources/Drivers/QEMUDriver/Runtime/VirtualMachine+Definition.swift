@@ -29,6 +29,7 @@ extension VirtualMachine {
                 throw VirtError(
                     .operationInvalid, "Domain '\(definition.name)' has no definition. It is gone when it ends.")
             }
+            try self.checkSnapshotsGo(flags)
             let nvram = try self.nvramToRemove(definition, flags)
             if self.hasManagedSave {
                 guard flags.contains(.managedSave) else {
@@ -50,7 +51,10 @@ extension VirtualMachine {
             self.saveStatus()
         }
         announce(.lifecycle(.undefined(.removed)))
-        if !isActive { environment.forget(self) }
+        if !isActive {
+            await forgetSnapshots()
+            environment.forget(self)
+        }
     }
 
     /// The file of firmware variables that goes with a definition, if there is one.
@@ -95,12 +99,14 @@ extension VirtualMachine {
             renamed.name = name
             try takeName(definition.name)
             do {
+                try await self.copySnapshots(to: name)
                 try await self.save(renamed)
                 let store = self.environment.store
                 try await self.services.blockingWork.run("rename '\(definition.name)'") {
                     if isAutostarted { try store.setAutostart(name, true) }
                     try store.remove(definition.name)
                 }
+                try await self.dropSnapshots(of: definition.name)
             } catch {
                 self.state.withLock { $0.definition = definition }
                 restoreName(definition.name)
@@ -133,13 +139,16 @@ extension VirtualMachine {
     /// Whether the machine is one of those that a list is asked for: of each group of flags one fits, where any is given.
     func matches(_ flags: DomainListFlags) -> Bool {
         if flags.isEmpty { return true }
-        let (status, isActive, isPersistent, isAutostarted, isSaved) = state.withLock {
-            ($0.lifecycle.status, $0.run != nil, $0.isPersistent, $0.isAutostarted, $0.hasManagedSave)
+        let (status, isActive, isPersistent, isAutostarted, isSaved, hasSnapshots) = state.withLock {
+            (
+                $0.lifecycle.status, $0.run != nil, $0.isPersistent, $0.isAutostarted, $0.hasManagedSave,
+                !$0.snapshots.isEmpty
+            )
         }
         var own: DomainListFlags = [
             isActive ? .active : .inactive, isPersistent ? .persistent : .transient,
-            isAutostarted ? .autostart : .noAutostart, isSaved ? .managedSave : .noManagedSave, .noSnapshot,
-            .noCheckpoint,
+            isAutostarted ? .autostart : .noAutostart, isSaved ? .managedSave : .noManagedSave,
+            hasSnapshots ? .hasSnapshot : .noSnapshot, .noCheckpoint,
         ]
         switch status {
         case .running: own.insert(.running)

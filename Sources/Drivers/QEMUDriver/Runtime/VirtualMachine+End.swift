@@ -8,12 +8,15 @@ internal import VirtModel
 
 extension VirtualMachine {
     /// Ends the machine at once, whatever it is busy with; all is given back when this returns.
-    func destroy(_ flags: DomainDestroyFlags = [], reason: DomainStatus.ShutoffReason = .destroyed) async throws {
+    func destroy(
+        _ flags: DomainDestroyFlags = [], reason: DomainStatus.ShutoffReason = .destroyed,
+        detail: DomainEvent.StoppedDetail = .destroyed
+    ) async throws {
         try await perform(.destroy, "destroy") {
             guard let run = self.state.withLock({ $0.run }) else {
                 throw VirtError(.operationInvalid, "Cannot destroy domain '\(self.name)': it is not running.")
             }
-            if !flags.contains(.graceful) { self.apply(.ending(reason, .destroyed)) }
+            if !flags.contains(.graceful) { self.apply(.ending(reason, detail)) }
             if let process = run.process {
                 let isForced = !flags.contains(.graceful)
                 guard await process.terminate(force: isForced) else {
@@ -67,7 +70,10 @@ extension VirtualMachine {
             state.isUpdated = false
         }
         let isGone = state.withLock { !$0.isPersistent && $0.run == nil }
-        if isGone { environment.forget(self) }
+        if isGone {
+            await forgetSnapshots()
+            environment.forget(self)
+        }
         taken.finished.open()
     }
 

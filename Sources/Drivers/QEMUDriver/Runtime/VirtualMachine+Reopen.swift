@@ -27,6 +27,14 @@ extension VirtualMachine {
         }
     }
 
+    /// Writes it down before anything else is done.
+    func saveStatusNow() async throws {
+        guard !environment.endsWithUs else { return }
+        try await services.blockingWork.run("write the state of '\(name)'", deadline: .seconds(60)) { [self] in
+            try writeStatus()
+        }
+    }
+
     private func writeStatus() throws {
         try statusWriter.withLock { _ in
             guard let (document, path) = statusDocument else { return }

@@ -28,16 +28,20 @@ extension VirtualMachine {
         return try await perform(.modify, "start") {
             let saved = try await self.savedMachine(flags, document, image)
             let managed = try saved?.isManaged == true ? saved.map { try Domain(xml: $0.image.header.document) } : nil
-            let (run, definition) = try self.begin(
-                document ?? managed, isUpdate: document != nil, from: saved, template)
-            let isPaused = flags.contains(.paused) || saved?.image.header.wasRunning == false
-            do {
-                try await self.launch(run, definition, isPaused: isPaused)
-            } catch {
-                throw VirtError(error, task: error is VirtError ? nil : "start domain '\(definition.name)'")
+            let (run, definition) = try self.begin(document ?? managed, isUpdate: document != nil) {
+                $0.saved = saved
+                $0.template = template
             }
+            let isPaused = flags.contains(.paused) || saved?.image.header.wasRunning == false
+            try await self.launch(run, definition, isPaused: isPaused)
             return self.identity
         }
+    }
+
+    /// Starts the machine as it was at a snapshot that is kept in its images, or boots it; within a job.
+    func start(at snapshot: SnapshotDocument?, as domain: Domain, isPaused: Bool) async throws {
+        let (run, definition) = try begin(domain, isUpdate: false) { $0.snapshot = snapshot }
+        try await launch(run, definition, isPaused: isPaused)
     }
 
     /// What a start goes on from.
@@ -55,7 +59,7 @@ extension VirtualMachine {
 
     /// Decides that the machine starts.
     private func begin(
-        _ document: Domain?, isUpdate: Bool, from saved: SavedMachine?, _ template: MachineTemplate.Role?
+        _ document: Domain?, isUpdate: Bool, _ choose: (inout Run) -> Void
     ) throws -> (Run, Domain) {
         let policy = try policy(of: document ?? state.withLock { $0.definition })
         let (run, definition) = try state.withLock { state in
@@ -64,8 +68,7 @@ extension VirtualMachine {
             }
             let definition = document ?? state.definition
             var run = Run(id: environment.nextID(), domain: definition)
-            run.saved = saved
-            run.template = template
+            choose(&run)
             state.run = run
             state.isUpdated = isUpdate
             state.lastJob = nil
@@ -132,7 +135,7 @@ extension VirtualMachine {
             launch.held = HeldResources()
         } catch {
             await abandon(run, &held)
-            throw error
+            throw VirtError(error, task: error is VirtError ? nil : "start domain '\(definition.name)'")
         }
     }
 
@@ -220,6 +223,7 @@ extension VirtualMachine {
                 try await self.readState(of: process, from: template.template)
             }
         }
+        if let snapshot = run.snapshot { try await loadMemory(snapshot, in: process, launch.domain) }
     }
 
     /// Makes the machine one that can be worked with, and lets its CPUs go.
@@ -243,7 +247,7 @@ extension VirtualMachine {
                 domain.name)
         }
         launch.held = HeldResources()
-        apply(.started(run.isRestored ? .restored : .booted))
+        apply(.started(run.isRestored ? .restored : run.snapshot != nil ? .fromSnapshot : .booted))
         do {
             // Once the guest runs it changes its disks, and the memory that is kept fits them no more.
             if run.saved?.isManaged == true { try await discardManagedSave() }

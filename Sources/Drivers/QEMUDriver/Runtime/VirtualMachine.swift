@@ -57,6 +57,8 @@ final class VirtualMachine: Sendable {
         var isUpdated = false
         /// Whether the next start goes on from a file.
         var hasManagedSave = false
+        /// What it was at moments to which it can go back.
+        var snapshots = SnapshotTree()
         var lifecycle = DomainLifecycle()
         var jobs = JobQueue()
         /// Those who wait for their job to begin.
@@ -99,6 +101,8 @@ final class VirtualMachine: Sendable {
         var template: MachineTemplate.Role?
         /// Whether its guest was somewhere already when it started.
         var isRestored: Bool { saved != nil || template?.isInstance == true }
+        /// The snapshot in its images that it goes on from rather than boots.
+        var snapshot: SnapshotDocument?
         let finished = Latch()
     }
 
