@@ -104,9 +104,3 @@ package func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> 
         Thread { continuation.resume(with: Result { try body() }) }.start()
     }
 }
-
-/// A client that is handed from one thread to another, and is used by one at a time.
-package struct Unchecked<Value>: @unchecked Sendable {
-    package let value: Value
-    package init(_ value: Value) { self.value = value }
-}
