@@ -133,6 +133,15 @@ struct VirtQEMUDTests {
         #expect(RunningProgram.wait { (try? third.virsh("qemu", "uri").status) == 0 })
     }
 
+    @Test("A group that there is not is refused by its name")
+    func unknownGroup() throws {
+        let root = try TemporaryDirectory("group")
+        let file = try root.write("virtqemud.conf", "unix_sock_group = \"no-such-group\"\n")
+        let result = try Program.run([Program.built("virtqemud"), "--root", root.path, "--config", file], seconds: 30)
+        #expect(result.status == 1)
+        #expect(result.errorText.contains("There is no group 'no-such-group'"))
+    }
+
     @Test("SIGTERM ends a daemon in order: status 0, no socket, no pid file")
     func termination() throws {
         let daemon = try RunningDaemon("virtqemud")

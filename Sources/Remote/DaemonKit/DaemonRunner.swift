@@ -45,6 +45,7 @@ package struct DaemonRunner {
     /// - Parameter makeParts: Makes what the daemon serves.
     /// - Throws: ``DaemonError`` when it cannot start.
     package func run(_ makeParts: @escaping @Sendable (Daemon.Context) async throws -> Daemon.Parts) throws {
+        NameService.useNoModules()
         let paths =
             options.root.map {
                 DaemonPaths(systemBelow: Self.absolute($0), isPrivileged: geteuid() == 0)

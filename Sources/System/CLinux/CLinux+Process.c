@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/mount.h>
+#include <nss.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -177,4 +178,11 @@ int clinux_daemonize(void) {
         if (null > 2) close(null);
     }
     return chdir("/") < 0 ? -errno : ends[1];
+}
+
+void clinux_use_no_name_modules(void) {
+    static const char *const databases[] = {"passwd", "group", "initgroups"};
+    for (size_t index = 0; index < sizeof databases / sizeof databases[0]; index++)
+        __nss_configure_lookup(databases[index], "files");
+    __nss_configure_lookup("hosts", "files dns");
 }

@@ -43,6 +43,10 @@ int clinux_terminal_pair(int ends[2]);
 int clinux_pidfd_open(pid_t process);
 int clinux_pidfd_send_signal(int descriptor, int signal);
 
+// Has names of users, groups and hosts looked up without modules of the system: in files, and of hosts by DNS, too; nsswitch.conf(5).
+// A program that has the C library within cannot load such modules, and may crash when it tries.
+void clinux_use_no_name_modules(void);
+
 // close_range(2) of all descriptors from one on.
 void clinux_close_from(int first);
 // ioprio_set(2) of the calling thread: the best-effort class, level 7.
