@@ -142,10 +142,7 @@ package struct SnapshotDocument: XMLRepresentable, Sendable, Hashable {
     ///   - isForDriver: With what stands only in the files of the driver.
     package func xmlText(includesSecrets: Bool = false, isForDriver: Bool = false) throws -> String {
         var document = self
-        if !isForDriver {
-            document.isCurrent = false
-            document.cookie = nil
-        }
+        if !isForDriver { document.isCurrent = false }
         return try XMLWriter.write(
             document, as: "domainsnapshot", form: XMLForm(includesSecrets: includesSecrets || isForDriver)
         ).formatted()
