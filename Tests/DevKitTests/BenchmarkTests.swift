@@ -102,6 +102,7 @@ import Testing
     func unknown() throws {
         let result = try Program.run([Program.built("dev"), "bench", "nothing"])
         #expect(result.status == 64)
-        #expect(result.errorText.contains("There is no benchmark 'nothing'. There are: image, bios, run, warm, launch."))
+        #expect(
+            result.errorText.contains("There is no benchmark 'nothing'. There are: image, bios, run, warm, launch."))
     }
 }
