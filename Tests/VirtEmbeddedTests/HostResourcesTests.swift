@@ -109,7 +109,7 @@ struct HostResourcesTests {
         let console = folder("console")
         let uri = "qemu:///embed?root=\(folder("root"))&autodestroy=no"
         var connection = try await Connection.open(uri)
-        try await connection.create(document("<serial type='file'><source path='\(console)'/></serial>"))
+        _ = try await connection.create(document("<serial type='file'><source path='\(console)'/></serial>"))
         for path in [console, folder("root/log/qemu/resources.log")] {
             let filler = FileHandle(forWritingAtPath: path)
             try filler?.seekToEnd()

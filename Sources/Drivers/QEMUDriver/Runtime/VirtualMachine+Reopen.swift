@@ -100,6 +100,10 @@ extension VirtualMachine {
             try await blockingWork.run("remove '\(directory)'") { try directory.removeAll() }
         }
         if environment.identity != nil { try await findFiles(&run) }
+        let note = services.directories.linkNote(of: uuid)
+        run.held.add("What domain '\(name)' had of the host's interfaces") { [blockingWork = services.blockingWork] in
+            try await blockingWork.run("remove macvtaps") { try MacVTap.removeAll { $0 == note } }
+        }
         let policy = try policy(of: document.domain)
         apply(.found(status, policy)) { [run] in $0.run = run }
         if process.hasEnded { processEnded(runID: run.id) }

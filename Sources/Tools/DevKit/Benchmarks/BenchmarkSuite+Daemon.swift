@@ -21,7 +21,7 @@ extension BenchmarkSuite {
         let request = workspace("daemons.json")
         try File.write(try JSONEncoder().encode(daemons), to: request)
         // The script reads its request from a file by way of its standard input.
-        let command = Command("sh", ["-c", "exec /usr/bin/python3 \(Command.quoted(script.string)) < \(request)"])
+        let command = Command("sh", ["-c", "exec /usr/bin/python3 \(ShellWord.quote(script.string)) < \(request)"])
 
         var benchmark = Benchmark(
             name: "daemon", job: "serve python-libvirt: \(command.shellText)", contestants: [], budgets: [], runs: 1)
