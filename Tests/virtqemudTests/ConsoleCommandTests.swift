@@ -14,7 +14,7 @@ struct ConsoleCommandTests {
         daemon = try RunningDaemon("virtqemud")
         directory = try TemporaryDirectory("guest")
         let image = try GuestImage(GuestOnWire.shell, in: directory)
-        let defined = try daemon.define("guest", GuestOnWire.booting(image, "guest"))
+        let defined = try daemon.define("guest", GuestOnWire.booting(image, "guest", devices: "<graphics type='vnc' port='-1' autoport='yes'/>"))
         try #require(defined.status == 0, "\(defined.errorText)")
         let started = try daemon.virsh("qemu", "start", "guest")
         try #require(started.status == 0, "\(started.errorText)")
@@ -65,6 +65,16 @@ struct ConsoleCommandTests {
         let off = try console(terminal)
         #expect(off.wait(seconds: 30) == 1)
         #expect(terminal.waitFor("not running"), "\(terminal.text)")
+    }
+
+    @Test("python-libvirt opens the screen and the console", .enabled(if: access("/usr/bin/python3", X_OK) == 0))
+    func python() throws {
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Clients/test_guest.py").path
+        let result = try Program.run(
+            ["/usr/bin/python3", script], environment: ["VIRT_URI": daemon.uri("qemu"), "VIRT_GUEST": "guest"],
+            seconds: 200)
+        #expect(result.status == 0, "\(result.errorText)")
     }
 
     @Test("QEMU's monitor answers in both languages, and tells what happens by name", .enabled(if: Program.areInstalled("stdbuf")))

@@ -29,21 +29,6 @@ struct DomainCommandTests {
         #expect(result.status == 0, "\(result.errorText)")
     }
 
-    /// The processes that run a program named after QEMU and have a file of a daemon's tree open, as its log.
-    private static func emulators(of daemon: RunningDaemon) -> [pid_t] {
-        let files = FileManager.default
-        let processes = ((try? files.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { pid_t($0) }
-        return processes.sorted().filter { process in
-            let program = (try? files.destinationOfSymbolicLink(atPath: "/proc/\(process)/exe")) ?? ""
-            guard program.contains("/qemu-system-") else { return false }
-            let numbers = (try? files.contentsOfDirectory(atPath: "/proc/\(process)/fd")) ?? []
-            return numbers.contains { number in
-                let target = try? files.destinationOfSymbolicLink(atPath: "/proc/\(process)/fd/\(number)")
-                return target?.hasPrefix(daemon.root.path) == true
-            }
-        }
-    }
-
     @Test("virsh defines, lists, describes, renames and removes a domain that is off")
     func definitions() throws {
         let daemon = try RunningDaemon("virtqemud")
@@ -120,17 +105,17 @@ struct DomainCommandTests {
         try Self.define("guest", on: first)
         let started = try first.virsh("qemu", "start", "guest")
         #expect(started.status == 0, "\(started.errorText)")
-        let before = Self.emulators(of: first)
+        let before = GuestOnWire.emulators(below: first.root.path)
         #expect(before.count == 1)
         first.program.send(signal)
         _ = first.program.wait(seconds: 30)
-        #expect(Self.emulators(of: first) == before)
+        #expect(GuestOnWire.emulators(below: first.root.path) == before)
         let second = try RunningDaemon("virtqemud", root: first.root)
         #expect(
             RunningProgram.wait { (try? second.virsh("qemu", "domstate", "guest").text.hasPrefix("running")) == true })
-        #expect(Self.emulators(of: second) == before)
+        #expect(GuestOnWire.emulators(below: second.root.path) == before)
         #expect(try second.virsh("qemu", "destroy", "guest").status == 0)
-        #expect(RunningProgram.wait { Self.emulators(of: second).isEmpty })
+        #expect(RunningProgram.wait { GuestOnWire.emulators(below: second.root.path).isEmpty })
         #expect(try second.virsh("qemu", "list", "--all", "--name").text.contains("guest"))
     }
 
