@@ -14,7 +14,8 @@ struct ConsoleCommandTests {
         daemon = try RunningDaemon("virtqemud")
         directory = try TemporaryDirectory("guest")
         let image = try GuestImage(GuestOnWire.shell, in: directory)
-        let defined = try daemon.define("guest", GuestOnWire.booting(image, "guest", devices: "<graphics type='vnc' port='-1' autoport='yes'/>"))
+        let defined = try daemon.define(
+            "guest", GuestOnWire.booting(image, "guest", devices: "<graphics type='vnc' port='-1' autoport='yes'/>"))
         try #require(defined.status == 0, "\(defined.errorText)")
         let started = try daemon.virsh("qemu", "start", "guest")
         try #require(started.status == 0, "\(started.errorText)")
@@ -77,7 +78,9 @@ struct ConsoleCommandTests {
         #expect(result.status == 0, "\(result.errorText)")
     }
 
-    @Test("QEMU's monitor answers in both languages, and tells what happens by name", .enabled(if: Program.areInstalled("stdbuf")))
+    @Test(
+        "QEMU's monitor answers in both languages, and tells what happens by name",
+        .enabled(if: Program.areInstalled("stdbuf")))
     func monitor() throws {
         let json = try daemon.virsh("qemu", "qemu-monitor-command", "guest", #"{"execute":"query-status"}"#)
         #expect(json.status == 0 && json.text.contains(#""running":true"#), "\(json.text)\(json.errorText)")

@@ -51,7 +51,8 @@ struct HostCommandTests {
         // The host is what it says it is.
         let own = try daemon.root.write("host.xml", output("capabilities"))
         #expect(try output("cpu-compare", own).contains("identical to host CPU"))
-        let modest = "<cpu mode='custom' match='minimum'><model>qemu64</model><feature policy='disable' name='svm'/></cpu>"
+        let modest =
+            "<cpu mode='custom' match='minimum'><model>qemu64</model><feature policy='disable' name='svm'/></cpu>"
         let small = try daemon.root.write("small.xml", modest)
         #expect(try output("hypervisor-cpu-compare", "--virttype", "qemu", small).contains("superset"))
         let domains = try daemon.root.write("dom.xml", output("domcapabilities", "--virttype", "qemu"))

@@ -27,7 +27,9 @@ struct SurvivalTests {
         return commands.joined(separator: "; ")
     }
 
-    @Test("Machines live on with their state and reason, definitions are whole, and events come, however often the daemon is killed")
+    @Test(
+        "Machines live on with their state and reason, definitions are whole, and events come, however often the daemon is killed"
+    )
     func kills() throws {
         var daemon = try RunningDaemon("virtqemud")
         let root = daemon.root
@@ -60,7 +62,8 @@ struct SurvivalTests {
 
     private func check(_ daemon: RunningDaemon, _ emulators: [pid_t], _ round: Int) throws {
         #expect(GuestOnWire.emulators(below: daemon.root.path) == emulators)
-        let names = Set(try daemon.virsh("qemu", "list", "--all", "--name").text.split(separator: "\n").map(String.init))
+        let names = Set(
+            try daemon.virsh("qemu", "list", "--all", "--name").text.split(separator: "\n").map(String.init))
         #expect(names.subtracting(["new"]) == Set(Self.running + [Self.off]), "round \(round): \(daemon.output)")
         #expect(
             try Set(daemon.virsh("qemu", "list", "--name").text.split(separator: "\n").map(String.init))
