@@ -17,13 +17,33 @@ extension VirtualMachine {
     /// Writes in the background, the last state at last: what is written is read when its turn has come.
     func saveStatus() {
         guard !environment.endsWithUs else { return }
-        Task {
-            do {
-                try await services.blockingWork.run("write the state of '\(name)'") { [self] in try writeStatus() }
-            } catch {
-                services.report(
-                    "The state of domain '\(name)' is not written, so it is not found again after a restart. \(error)")
-            }
+        Task { await keepStatus() }
+    }
+
+    /// The same, and it is written when this returns.
+    func keepStatus() async {
+        guard !environment.endsWithUs else { return }
+        do {
+            try await services.blockingWork.run("write the state of '\(name)'") { [self] in try writeStatus() }
+        } catch {
+            services.report(
+                "The state of domain '\(name)' is not written, so it is not found again after a restart. \(error)")
+        }
+    }
+
+    /// Notes a QEMU that is only being started, which a later process of ours ends, should this one end before it is done.
+    func noteStart(of process: QEMUProcess, _ launch: inout Launch, _ monitor: MonitorSocket) async throws {
+        guard !environment.endsWithUs, case .listening(let socket) = monitor else { return }
+        let (work, path) = (services.blockingWork, statusPath(launch.domain.name))
+        let document = DomainStatusDocument(
+            status: .paused(.startingUp), processID: process.identifier, processStartTime: process.startTime,
+            monitorPath: socket.string, isTransient: state.withLock { !$0.isPersistent }, domain: launch.domain,
+            vcpuThreads: [:])
+        launch.held.add("The state '\(path)'", at: .failure) {
+            try await work.run("remove '\(path)'") { try path.removeAll() }
+        }
+        try await work.run("write the state of '\(launch.domain.name)'") {
+            try AtomicFile.write(Array(try document.text().utf8), to: path, isDurable: false)
         }
     }
 
@@ -80,6 +100,13 @@ extension VirtualMachine {
         } catch let error as Errno
             where error == .noSuchProcess || error == .connectionRefused || error == .noSuchFileOrDirectory
         {
+            return false
+        }
+        if document.status == .paused(.startingUp) {
+            // Nobody was told that it runs, and nobody knows how far it got.
+            guard await process.terminate() else {
+                throw VirtError(.operationFailed, "Its start was cut off, and it does not end.")
+            }
             return false
         }
         let replies = try await process.negotiate(
