@@ -63,6 +63,8 @@ struct VirtQEMURun: ParsableCommand {
 
     func run() throws {
         let start = ContinuousClock.now
+        // The address may name a user, and the C library is within.
+        NameService.useNoModules()
         do {
             let interruptions = try Interruptions()
             let text = try InputFile.text(document)

@@ -17,13 +17,33 @@ extension VirtualMachine {
     /// Writes in the background, the last state at last: what is written is read when its turn has come.
     func saveStatus() {
         guard !environment.endsWithUs else { return }
-        Task {
-            do {
-                try await services.blockingWork.run("write the state of '\(name)'") { [self] in try writeStatus() }
-            } catch {
-                services.report(
-                    "The state of domain '\(name)' is not written, so it is not found again after a restart. \(error)")
-            }
+        Task { await keepStatus() }
+    }
+
+    /// The same, and it is written when this returns.
+    func keepStatus() async {
+        guard !environment.endsWithUs else { return }
+        do {
+            try await services.blockingWork.run("write the state of '\(name)'") { [self] in try writeStatus() }
+        } catch {
+            services.report(
+                "The state of domain '\(name)' is not written, so it is not found again after a restart. \(error)")
+        }
+    }
+
+    /// Notes a QEMU that is only being started, which a later process of ours ends, should this one end before it is done.
+    func noteStart(of process: QEMUProcess, _ launch: inout Launch, _ monitor: MonitorSocket) async throws {
+        guard !environment.endsWithUs, case .listening(let socket) = monitor else { return }
+        let (work, path) = (services.blockingWork, statusPath(launch.domain.name))
+        let document = DomainStatusDocument(
+            status: .paused(.startingUp), processID: process.identifier, processStartTime: process.startTime,
+            monitorPath: socket.string, isTransient: state.withLock { !$0.isPersistent }, domain: launch.domain,
+            vcpuThreads: [:])
+        launch.held.add("The state '\(path)'", at: .failure) {
+            try await work.run("remove '\(path)'") { try path.removeAll() }
+        }
+        try await work.run("write the state of '\(launch.domain.name)'") {
+            try AtomicFile.write(Array(try document.text().utf8), to: path, isDurable: false)
         }
     }
 
@@ -90,6 +110,13 @@ extension VirtualMachine {
         {
             return false
         }
+        if document.status == .paused(.startingUp) {
+            // Nobody was told that it runs, and nobody knows how far it got.
+            guard await process.terminate() else {
+                throw VirtError(.operationFailed, "Its start was cut off, and it does not end.")
+            }
+            return false
+        }
         let replies = try await process.negotiate(
             with: [QMPCommand("query-status")], deadline: QEMUProcess.greetingDeadline)
         let status = Self.status(told: try replies[0].get(), remembered: document.status)
@@ -122,16 +149,17 @@ extension VirtualMachine {
         }
     }
 
-    /// What a machine is doing: QEMU knows whether it runs, the document why.
+    /// What a machine is doing: QEMU knows whether it runs, the document why. Where they differ, the last command came through and its
+    /// note did not: a guest that stands still without a reason of QEMU's was paused, and one that goes on was resumed.
     private static func status(told reply: JSONValue, remembered: DomainStatus) -> DomainStatus {
         switch reply["status"]?.string {
-        case "running": remembered.isRunning ? remembered : .running(.unknown)
+        case "running": remembered.isRunning ? remembered : .running(.unpaused)
         case "shutdown": .shutdown
         case "guest-panicked": .crashed(.panicked)
         case "suspended": .suspended
         case "io-error": .paused(.ioError)
         case "watchdog": .paused(.watchdog)
-        default: if case .paused = remembered { remembered } else { .paused(.unknown) }
+        default: if case .paused = remembered { remembered } else { .paused(.user) }
         }
     }
 }

@@ -191,6 +191,7 @@ extension VirtualMachine {
             invocation, launch, resources, monitor, log: log, handlers: handlers(run))
         state.withLock { $0.run?.process = process }
         do {
+            try await noteStart(of: process, &launch, monitor)
             try checkStillWanted(run)
             try await meet(process, &launch, run, resources)
         } catch {
@@ -253,7 +254,7 @@ extension VirtualMachine {
             if run.saved?.isManaged == true { try await discardManagedSave() }
             if !isPaused { try await process.execute(QMPCommand("cont")) }
             apply(.settled(paused: isPaused))
-            saveStatus()
+            await keepStatus()
             keepLogsSmall(of: run.id)
         } catch {
             apply(.ending(.failed, .failed))
