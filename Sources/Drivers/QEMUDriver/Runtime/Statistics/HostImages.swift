@@ -40,7 +40,8 @@ struct HostImages: Sendable {
         var header = [UInt8](repeating: 0, count: 32)
         guard pread(file, &header, header.count, 0) == header.count, header.starts(with: [0x51, 0x46, 0x49, 0xfb])
         else { return nil }
-        return header[24...].reduce(0) { $0 << 8 | UInt64($1) }
+        let size: UInt64 = header[24...].reduce(0) { $0 << 8 | UInt64($1) }
+        return size
     }
 
     private static func size(of path: String) -> Size? {

@@ -2,6 +2,7 @@
 
 internal import QMP
 internal import VirtModel
+internal import XMLCoding
 
 /// The places for virtual CPUs of a machine, of `query-hotpluggable-cpus` (qapi/machine.json), in the order of their numbers.
 struct HotPluggableCPUs: Sendable {
