@@ -14,7 +14,8 @@ struct ConsoleCommandTests {
         daemon = try RunningDaemon("virtqemud")
         directory = try TemporaryDirectory("guest")
         let image = try GuestImage(GuestOnWire.shell, in: directory)
-        let defined = try daemon.define("guest", GuestOnWire.booting(image, "guest"))
+        let defined = try daemon.define(
+            "guest", GuestOnWire.booting(image, "guest", devices: "<graphics type='vnc' port='-1' autoport='yes'/>"))
         try #require(defined.status == 0, "\(defined.errorText)")
         let started = try daemon.virsh("qemu", "start", "guest")
         try #require(started.status == 0, "\(started.errorText)")
@@ -67,7 +68,19 @@ struct ConsoleCommandTests {
         #expect(terminal.waitFor("not running"), "\(terminal.text)")
     }
 
-    @Test("QEMU's monitor answers in both languages, and tells what happens by name", .enabled(if: Program.areInstalled("stdbuf")))
+    @Test("python-libvirt opens the screen and the console", .enabled(if: access("/usr/bin/python3", X_OK) == 0))
+    func python() throws {
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Clients/test_guest.py").path
+        let result = try Program.run(
+            ["/usr/bin/python3", script], environment: ["VIRT_URI": daemon.uri("qemu"), "VIRT_GUEST": "guest"],
+            seconds: 200)
+        #expect(result.status == 0, "\(result.errorText)")
+    }
+
+    @Test(
+        "QEMU's monitor answers in both languages, and tells what happens by name",
+        .enabled(if: Program.areInstalled("stdbuf")))
     func monitor() throws {
         let json = try daemon.virsh("qemu", "qemu-monitor-command", "guest", #"{"execute":"query-status"}"#)
         #expect(json.status == 0 && json.text.contains(#""running":true"#), "\(json.text)\(json.errorText)")

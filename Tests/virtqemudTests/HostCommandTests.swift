@@ -41,7 +41,7 @@ struct HostCommandTests {
         let models = try output("cpu-models", "x86_64")
         #expect(models.contains("Skylake-Client") && models.contains("EPYC"))
         #expect(try daemon.virsh("qemu", "cpu-models", "pdp11").errorText.contains("'pdp11' is no architecture"))
-        #expect(try output("freecell", "--all").contains("Total"))
+        #expect(try output("freecell", "--all").contains("0:"))
         #expect(try output("freecell", "--cellno", "0").contains("KiB"))
         #expect(try output("nodecpumap").contains("CPUs present:"))
     }
@@ -51,7 +51,8 @@ struct HostCommandTests {
         // The host is what it says it is.
         let own = try daemon.root.write("host.xml", output("capabilities"))
         #expect(try output("cpu-compare", own).contains("identical to host CPU"))
-        let modest = "<cpu mode='custom' match='minimum'><model>qemu64</model><feature policy='disable' name='svm'/></cpu>"
+        let modest =
+            "<cpu mode='custom' match='minimum'><model>qemu64</model><feature policy='disable' name='svm'/></cpu>"
         let small = try daemon.root.write("small.xml", modest)
         #expect(try output("hypervisor-cpu-compare", "--virttype", "qemu", small).contains("superset"))
         let domains = try daemon.root.write("dom.xml", output("domcapabilities", "--virttype", "qemu"))
@@ -60,11 +61,11 @@ struct HostCommandTests {
         let refused = try daemon.virsh("qemu", "cpu-compare", wrong)
         #expect(refused.status == 1 && refused.errorText.contains("CPU model 'Z80' is not known"))
         let two = try daemon.root.write(
-            "two.xml", "<cpus><cpu><model>Nehalem</model></cpu><cpu><model>Penryn</model></cpu></cpus>")
+            "two.xml", "<cpu><model>Nehalem</model></cpu><cpu><model>Penryn</model></cpu>")
         let common = try output("cpu-baseline", two)
         #expect(common.contains("<model fallback='forbid'>Penryn</model>"), "\(common)")
         let mixed = try daemon.root.write(
-            "mixed.xml", "<cpus><cpu><model>Nehalem</model></cpu><cpu><model>EPYC</model></cpu></cpus>")
+            "mixed.xml", "<cpu><model>Nehalem</model></cpu><cpu><model>EPYC</model></cpu>")
         #expect(try daemon.virsh("qemu", "cpu-baseline", mixed).errorText.contains("several vendors"))
     }
 
@@ -85,7 +86,9 @@ struct HostCommandTests {
         #expect(other.status == 1 && other.errorText.contains("'vmx' is no form"))
         let back = try daemon.virsh("qemu", "domxml-from-native", "qemu-argv", file)
         #expect(back.errorText.contains("this function is not supported by the connection driver"))
-        // It is a line for a shell, and its QEMU starts.
+        // It is a line for a shell, and its QEMU starts, once the directory of its monitor is there.
+        let place = daemon.root("var/lib/libvirt/qemu/domain--1-it's one")
+        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
         let run = try Program.run(["timeout", "3", "sh", "-c", "exec env \(text)"])
         #expect(run.status == 124, "\(run.errorText)")
     }

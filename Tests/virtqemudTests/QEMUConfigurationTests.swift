@@ -44,7 +44,9 @@ struct QEMUConfigurationTests {
             ("nvram = [ \"a\" ]", "\"/LOADER:/TEMPLATE\""), ("user = \"nobody-here\"", "no user 'nobody-here'"),
         ])
     func broken(_ text: String, _ reason: String) throws {
-        if getuid() != 0, reason.contains("nobody-here") { return print("SKIPPING: only root's daemon looks at 'user'") }
+        if getuid() != 0, reason.contains("nobody-here") {
+            return print("SKIPPING: only root's daemon looks at 'user'")
+        }
         let root = try TemporaryDirectory("virtqemud")
         try root.write("etc/libvirt/qemu.conf", text)
         let result = try Program.run([Program.built("virtqemud"), "--root", root.path], seconds: 30)
@@ -64,7 +66,7 @@ struct QEMUConfigurationTests {
         #expect(try first.define("owned", GuestOnWire.idle("owned", devices: disk)).status == 0)
         let started = try first.virsh("qemu", "start", "owned")
         #expect(started.status == 0, "\(started.errorText)")
-        let process = try #require(GuestOnWire.emulators(naming: image).first)
+        let process = try #require(GuestOnWire.emulators(below: first.root.path).first)
         #expect(GuestOnWire.user(of: process) == 12345)
         var status = stat()
         #expect(stat(image, &status) == 0 && status.st_uid == 12345)
@@ -79,7 +81,9 @@ struct QEMUConfigurationTests {
         #expect(stat(image, &status) == 0 && status.st_uid == 0)
     }
 
-    @Test("With dynamic_ownership = 0 an image stays as it is, and QEMU says why it cannot open it", .enabled(if: getuid() == 0))
+    @Test(
+        "With dynamic_ownership = 0 an image stays as it is, and QEMU says why it cannot open it",
+        .enabled(if: getuid() == 0))
     func fixedOwner() throws {
         let daemon = try Self.daemon("user = \"+12345\"\ngroup = \"+12345\"\ndynamic_ownership = 0\n")
         let image = daemon.root("disk.raw")

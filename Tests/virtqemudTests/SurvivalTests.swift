@@ -27,7 +27,9 @@ struct SurvivalTests {
         return commands.joined(separator: "; ")
     }
 
-    @Test("Machines live on with their state and reason, definitions are whole, and events come, however often the daemon is killed")
+    @Test(
+        "Machines live on with their state and reason, definitions are whole, and events come, however often the daemon is killed"
+    )
     func kills() throws {
         var daemon = try RunningDaemon("virtqemud")
         let root = daemon.root
@@ -39,7 +41,7 @@ struct SurvivalTests {
             let started = try daemon.virsh("qemu", "start", name)
             try #require(started.status == 0, "\(started.errorText)")
         }
-        let emulators = GuestOnWire.emulators(naming: root.path)
+        let emulators = GuestOnWire.emulators(below: root.path)
         #expect(emulators.count == Self.running.count)
         for round in 0..<Self.rounds {
             let worker = try RunningProgram(["virsh", "-q", "-c", daemon.uri("qemu"), try Self.work(root, round)])
@@ -50,15 +52,18 @@ struct SurvivalTests {
             worker.send(SIGKILL)
             _ = worker.wait()
             daemon = try RunningDaemon("virtqemud", root: root)
+            // The socket of the one before is there until the new one's takes its place.
+            #expect(RunningProgram.wait { (try? daemon.virsh("qemu", "uri").status) == 0 })
             try check(daemon, emulators, round)
         }
         for name in Self.running { #expect(try daemon.virsh("qemu", "destroy", name).status == 0) }
-        #expect(RunningProgram.wait { GuestOnWire.emulators(naming: root.path).isEmpty })
+        #expect(RunningProgram.wait { GuestOnWire.emulators(below: root.path).isEmpty })
     }
 
     private func check(_ daemon: RunningDaemon, _ emulators: [pid_t], _ round: Int) throws {
-        #expect(GuestOnWire.emulators(naming: daemon.root.path) == emulators)
-        let names = Set(try daemon.virsh("qemu", "list", "--all", "--name").text.split(separator: "\n").map(String.init))
+        #expect(GuestOnWire.emulators(below: daemon.root.path) == emulators)
+        let names = Set(
+            try daemon.virsh("qemu", "list", "--all", "--name").text.split(separator: "\n").map(String.init))
         #expect(names.subtracting(["new"]) == Set(Self.running + [Self.off]), "round \(round): \(daemon.output)")
         #expect(
             try Set(daemon.virsh("qemu", "list", "--name").text.split(separator: "\n").map(String.init))

@@ -43,7 +43,10 @@ struct VirtInstallTests {
         let image = try GuestImage(GuestOnWire.shell, in: directory)
         let result = try install(
             "direct",
-            ["--disk", "none", "--boot", "kernel=\(image.kernel),initrd=\(image.initrd),kernel_args=console=ttyS0 quiet"])
+            [
+                "--import", "--disk", "none", "--boot",
+                "kernel=\(image.kernel),initrd=\(image.initrd),kernel_args=console=ttyS0 quiet",
+            ])
         #expect(result.status == 0, "\(result.text)\(result.errorText)")
         #expect(try daemon.virsh("qemu", "list", "--name").text.contains("direct"))
         #expect(try shows("direct", "42 is it", typing: "echo $((6 * 7)) is it\r"))

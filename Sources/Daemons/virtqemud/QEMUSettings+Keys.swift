@@ -95,21 +95,21 @@ extension QEMUSettings {
         return keys
     }()
 
-    private static func truth(_ path: WritableKeyPath<QEMUSettings, Bool> & Sendable) -> Taking {
+    private static func truth(_ path: any WritableKeyPath<QEMUSettings, Bool> & Sendable) -> Taking {
         { settings, setting throws(ConfigurationFile.Failure) in
             settings[keyPath: path] = try setting.number(0...1) == 1
         }
     }
 
-    private static func text(_ path: WritableKeyPath<QEMUSettings, String> & Sendable) -> Taking {
+    private static func text(_ path: any WritableKeyPath<QEMUSettings, String> & Sendable) -> Taking {
         { settings, setting throws(ConfigurationFile.Failure) in settings[keyPath: path] = try setting.text() }
     }
 
-    private static func optionalText(_ path: WritableKeyPath<QEMUSettings, String?> & Sendable) -> Taking {
+    private static func optionalText(_ path: any WritableKeyPath<QEMUSettings, String?> & Sendable) -> Taking {
         { settings, setting throws(ConfigurationFile.Failure) in settings[keyPath: path] = try setting.text() }
     }
 
-    private static func port(_ path: WritableKeyPath<QEMUSettings, Int> & Sendable) -> Taking {
+    private static func port(_ path: any WritableKeyPath<QEMUSettings, Int> & Sendable) -> Taking {
         { settings, setting throws(ConfigurationFile.Failure) in
             settings[keyPath: path] = try setting.number(5900...65535)
         }

@@ -10,7 +10,10 @@ extension LinuxHost {
     private static let parts: [(element: String, entries: [(name: String, file: String)])] = [
         (
             "bios",
-            [("vendor", "bios_vendor"), ("version", "bios_version"), ("date", "bios_date"), ("release", "bios_release")]
+            [
+                ("vendor", "bios_vendor"), ("version", "bios_version"), ("date", "bios_date"),
+                ("release", "bios_release"),
+            ]
         ),
         (
             "system",

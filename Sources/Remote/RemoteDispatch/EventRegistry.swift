@@ -65,7 +65,9 @@ final class EventRegistry: Sendable {
                 $0.client === client && $0.source == source && $0.eventID == eventID && $0.object == object
                     && $0.manner.isPlain == manner.isPlain
             }
-            if isKnown, manner.isWanted == nil { throw RemoteError(.invalidArgument, in: .event, "event callback already tracked") }
+            if isKnown, manner.isWanted == nil {
+                throw RemoteError(.invalidArgument, in: .event, "event callback already tracked")
+            }
             let id = state.nextID
             state.nextID += 1
             state.registrations[id] = Registration(

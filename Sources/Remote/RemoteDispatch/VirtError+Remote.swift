@@ -8,7 +8,9 @@ extension VirtError: RemoteErrorConvertible {
     package var remoteError: RemoteError {
         let code = RemoteError.Code(rawValue: code.rawValue)
         guard let start = Self.starts[self.code] else { return RemoteError(code, in: origin, message) }
-        return RemoteError(code, in: origin, format: start + ": %s", message)
+        // One that came from another daemon begins with them already.
+        let detail = message.hasPrefix("\(start): ") ? String(message.dropFirst(start.count + 2)) : message
+        return RemoteError(code, in: origin, format: start + ": %s", detail)
     }
 
     private var origin: RemoteError.Domain {

@@ -17,7 +17,8 @@ extension QEMUDomainDriver {
         let services = environment.services
         let stamp = services.directories.state.appending("autostarted")
         do {
-            let isDue = try await services.blockingWork.run("note the autostart in '\(stamp)'", deadline: .seconds(30)) {
+            let isDue = try await services.blockingWork.run("note the autostart in '\(stamp)'", deadline: .seconds(30))
+            {
                 let boot = SystemFiles().text("/proc/sys/kernel/random/boot_id") ?? ""
                 if let note = try? stamp.contents(atMost: 64) {
                     if note.isEmpty || String(decoding: note, as: UTF8.self) == boot { return false }

@@ -82,7 +82,8 @@ package final class QEMUDomainDriver: DomainDriver {
         let ids = IDCounter()
         environment = VirtualMachine.Environment(
             services: services, store: store, configuration: settings, resources: configuration.resources,
-            identity: configuration.identity, handsFilesOver: configuration.handsFilesOver, events: EventHub(), endsWithUs: configuration.endsWithUs,
+            identity: configuration.identity, handsFilesOver: configuration.handsFilesOver, events: EventHub(),
+            endsWithUs: configuration.endsWithUs,
             nextID: { ids.next() },
             forget: { machine in registry.driver?.forget(machine) })
         self.ids = ids

@@ -109,16 +109,17 @@ extension VirtualMachine {
         }
     }
 
-    /// What a machine is doing: QEMU knows whether it runs, the document why.
+    /// What a machine is doing: QEMU knows whether it runs, the document why. Where they differ, the last command came through and its
+    /// note did not: a guest that stands still without a reason of QEMU's was paused, and one that goes on was resumed.
     private static func status(told reply: JSONValue, remembered: DomainStatus) -> DomainStatus {
         switch reply["status"]?.string {
-        case "running": remembered.isRunning ? remembered : .running(.unknown)
+        case "running": remembered.isRunning ? remembered : .running(.unpaused)
         case "shutdown": .shutdown
         case "guest-panicked": .crashed(.panicked)
         case "suspended": .suspended
         case "io-error": .paused(.ioError)
         case "watchdog": .paused(.watchdog)
-        default: if case .paused = remembered { remembered } else { .paused(.unknown) }
+        default: if case .paused = remembered { remembered } else { .paused(.user) }
         }
     }
 }

@@ -37,7 +37,9 @@ package struct SecretDaemonDriver: SecretDriver {
         try await ask { try await $0.list(flags) }
     }
 
-    package func xml(of secret: SecretIdentity) async throws -> String { try await ask { try await $0.xml(of: secret) } }
+    package func xml(of secret: SecretIdentity) async throws -> String {
+        try await ask { try await $0.xml(of: secret) }
+    }
 
     package func setValue(_ value: [UInt8], of secret: SecretIdentity) async throws {
         try await ask { try await $0.setValue(value, of: secret) }
