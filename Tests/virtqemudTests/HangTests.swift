@@ -46,7 +46,7 @@ struct HangTests {
         try await onThread {
             let served = access.value
             let before = try Self.slowest(served, served.domains[0])
-            let stuck = try #require(served.daemon.emulator(of: "m1"))
+            let stuck = try #require(served.emulator(of: "m1"))
             kill(stuck, SIGSTOP)
             defer { kill(stuck, SIGCONT) }
             // So many clients, each with several calls that wait for it.

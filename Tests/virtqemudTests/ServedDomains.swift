@@ -44,4 +44,12 @@ final class ServedDomains {
             RemoteProgram.connectOpen, .init(name: "qemu:///system", flags: readOnly ? 1 : 0))
         return client
     }
+
+    /// The QEMU of a machine.
+    func emulator(of machine: String) -> pid_t? {
+        GuestOnWire.emulators(below: daemon.root.path).first { process in
+            let line = (try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(process)/cmdline"))) ?? Data()
+            return line.range(of: Data("guest=\(machine),".utf8)) != nil
+        }
+    }
 }
