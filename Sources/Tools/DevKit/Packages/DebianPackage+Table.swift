@@ -86,6 +86,7 @@ extension DebianPackage {
         DebianPackage("swtpm-tools", "making TPMs of virtual machines", [.tests], "swtpm_setup"),
         DebianPackage("passt", "networks of virtual machines without rights", [.tests], "passt"),
         DebianPackage("iproute2", "bridges and taps for tests", [.tests], "ip"),
+        DebianPackage("virtinst", "installing machines as people do", [.tests], "virt-install"),
         DebianPackage("libvirt-clients", "clients of the daemons", [.tests], "virsh", "virt-admin"),
         DebianPackage("libvirt-daemon", "the rival daemon", [.tests, .bench], "libvirtd"),
         DebianPackage(
