@@ -170,7 +170,8 @@ let package = Package(
         tests(
             of: "RemoteDriver",
             [
-                "DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteProtocol", "RemoteServer", "WireTestSupport", "XDR",
+                "DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteProtocol", "RemoteServer", "WireTestSupport",
+                "XDR",
                 systemPackage,
             ]),
         library(
