@@ -15,7 +15,9 @@ public final class TemporaryDirectory: Sendable {
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
+    /// Machines that a test has left behind, when it failed, end with their files.
     deinit {
+        for machine in RunningProgram.emulators(below: path + "/") { kill(machine, SIGKILL) }
         try? FileManager.default.removeItem(atPath: path)
     }
 

@@ -18,22 +18,18 @@ struct TinyGuest {
     ///   systems mounted; the kernel is then the generic one, which has modules for every device. Nil for the bare script.
     init(_ script: String, modules: [String]? = nil) throws {
         directory = try TemporaryDirectory("machine")
-        var start = ""
+        var (start, kernel): (String, String?) = ("", nil)
         if let modules {
             let version = try #require(GuestModules.version, "There is no generic kernel in /boot.")
             kernel = "/boot/vmlinuz-\(version)"
             let order = try GuestModules.copy(modules, of: version, into: directory("tree/modules"))
             start = GuestModules.prelude(order)
-        } else {
-            kernel = try #require(BusyboxImage.kernel, "There is no kernel in /boot.")
         }
-        try BusyboxImage.write("\(start)\(script)", in: directory)
+        self.kernel = try GuestImage("\(start)\(script)", in: directory, kernel: kernel).kernel
     }
 
     /// Whether guests can be booted here.
-    static var isPossible: Bool {
-        BusyboxImage.kernel != nil && Program.areInstalled("qemu-system-x86_64", "busybox")
-    }
+    static var isPossible: Bool { GuestImage.isPossible }
 
     /// A machine that boots the guest; its console goes to the file ``console``.
     ///

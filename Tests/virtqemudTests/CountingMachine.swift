@@ -136,22 +136,10 @@ final class CountingMachine {
     // MARK: The host
 
     /// The processes of QEMU that have the disk open.
-    var emulators: [Int32] {
-        let files = FileManager.default
-        return ((try? files.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { Int32($0) }.filter { process in
-            let program = (try? files.destinationOfSymbolicLink(atPath: "/proc/\(process)/exe")) ?? ""
-            return program.contains("/qemu-system-") && open(by: process).contains(disk)
-        }.sorted()
-    }
+    var emulators: [Int32] { RunningProgram.emulators(below: disk) }
 
     /// What the machine's QEMU has open.
-    var openFiles: Set<String> { emulators.first.map { open(by: $0) } ?? [] }
-
-    private func open(by process: Int32) -> Set<String> {
-        let files = FileManager.default
-        let numbers = (try? files.contentsOfDirectory(atPath: "/proc/\(process)/fd")) ?? []
-        return Set(numbers.compactMap { try? files.destinationOfSymbolicLink(atPath: "/proc/\(process)/fd/\($0)") })
-    }
+    var openFiles: Set<String> { emulators.first.map { RunningProgram.openFiles(of: $0) } ?? [] }
 
     /// The names of the snapshots in an image.
     func snapshots(of image: String) throws -> [String] {
@@ -173,6 +161,4 @@ final class CountingMachine {
         let names = FileManager.default.enumerator(atPath: path)?.allObjects as? [String] ?? []
         return names.filter { $0.hasSuffix(".xml") }.sorted()
     }
-
-    deinit { for process in emulators { kill(process, SIGKILL) } }
 }

@@ -105,17 +105,17 @@ struct DomainCommandTests {
         try Self.define("guest", on: first)
         let started = try first.virsh("qemu", "start", "guest")
         #expect(started.status == 0, "\(started.errorText)")
-        let before = GuestOnWire.emulators(below: first.root.path)
+        let before = RunningProgram.emulators(below: first.root.path)
         #expect(before.count == 1)
         first.program.send(signal)
         _ = first.program.wait(seconds: 30)
-        #expect(GuestOnWire.emulators(below: first.root.path) == before)
+        #expect(RunningProgram.emulators(below: first.root.path) == before)
         let second = try RunningDaemon("virtqemud", root: first.root)
         #expect(
             RunningProgram.wait { (try? second.virsh("qemu", "domstate", "guest").text.hasPrefix("running")) == true })
-        #expect(GuestOnWire.emulators(below: second.root.path) == before)
+        #expect(RunningProgram.emulators(below: second.root.path) == before)
         #expect(try second.virsh("qemu", "destroy", "guest").status == 0)
-        #expect(RunningProgram.wait { GuestOnWire.emulators(below: second.root.path).isEmpty })
+        #expect(RunningProgram.wait { RunningProgram.emulators(below: second.root.path).isEmpty })
         #expect(try second.virsh("qemu", "list", "--all", "--name").text.contains("guest"))
     }
 

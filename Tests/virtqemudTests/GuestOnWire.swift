@@ -47,21 +47,6 @@ enum GuestOnWire {
         while :; do /bin/busybox setsid /bin/busybox sh -i < /dev/ttyS0 > /dev/ttyS0 2>&1; done
         """
 
-    /// The processes that run a program named after QEMU and have a file below a directory open, as their log.
-    static func emulators(below directory: String) -> [pid_t] {
-        let files = FileManager.default
-        let processes = ((try? files.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { pid_t($0) }
-        return processes.sorted().filter { process in
-            let program = (try? files.destinationOfSymbolicLink(atPath: "/proc/\(process)/exe")) ?? ""
-            guard program.contains("/qemu-system-") else { return false }
-            let numbers = (try? files.contentsOfDirectory(atPath: "/proc/\(process)/fd")) ?? []
-            return numbers.contains { number in
-                let target = try? files.destinationOfSymbolicLink(atPath: "/proc/\(process)/fd/\(number)")
-                return target?.hasPrefix(directory) == true
-            }
-        }
-    }
-
     /// The user of a process.
     static func user(of process: pid_t) -> uid_t? {
         var status = stat()

@@ -66,7 +66,7 @@ struct QEMUConfigurationTests {
         #expect(try first.define("owned", GuestOnWire.idle("owned", devices: disk)).status == 0)
         let started = try first.virsh("qemu", "start", "owned")
         #expect(started.status == 0, "\(started.errorText)")
-        let process = try #require(GuestOnWire.emulators(below: first.root.path).first)
+        let process = try #require(RunningProgram.emulators(below: first.root.path).first)
         #expect(GuestOnWire.user(of: process) == 12345)
         var status = stat()
         #expect(stat(image, &status) == 0 && status.st_uid == 12345)

@@ -47,7 +47,7 @@ final class ServedDomains {
 
     /// The QEMU of a machine.
     func emulator(of machine: String) -> pid_t? {
-        GuestOnWire.emulators(below: daemon.root.path).first { process in
+        RunningProgram.emulators(below: daemon.root.path).first { process in
             let line = (try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(process)/cmdline"))) ?? Data()
             return line.range(of: Data("guest=\(machine),".utf8)) != nil
         }

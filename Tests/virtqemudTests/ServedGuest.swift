@@ -15,8 +15,7 @@ final class ServedGuest {
 
     /// Whether such a guest can be booted here.
     static var isPossible: Bool {
-        BusyboxImage.kernel != nil
-            && Program.areInstalled("virsh", "qemu-system-x86_64", "qemu-img", "busybox")
+        GuestImage.isPossible && Program.areInstalled("virsh", "qemu-img")
     }
 
     /// Whether a machine can be given an end of a cable on this host; says aloud when not.
@@ -31,7 +30,7 @@ final class ServedGuest {
         self.uri = uri
         directory = try TemporaryDirectory("guest")
         try FileManager.default.createDirectory(atPath: directory("tree/proc"), withIntermediateDirectories: true)
-        try BusyboxImage.write("echo ready\nwhile :; do /bin/busybox sleep 1; done", in: directory)
+        let image = try GuestImage("echo ready\nwhile :; do /bin/busybox sleep 1; done", in: directory)
         let made = try Program.run(["qemu-img", "create", "-q", "-f", "qcow2", directory("disk.qcow2"), "64M"])
         try #require(made.status == 0, "\(made.errorText)")
         for name in ["extra.img", "cd.iso", "cd2.iso"] {
@@ -39,8 +38,7 @@ final class ServedGuest {
         }
         try directory.write("console", "")
         try FileManager.default.createDirectory(atPath: directory("saved"), withIntermediateDirectories: true)
-        let kernel = try #require(BusyboxImage.kernel)
-        try directory.write("guest.xml", document(kernel))
+        try directory.write("guest.xml", document(image.kernel))
         // C libvirt's daemon runs as another user.
         chmod(directory.path, 0o755)
         for name in ["", "image", "disk.qcow2", "extra.img", "cd.iso", "cd2.iso", "console", "saved", "guest.xml"] {

@@ -53,7 +53,7 @@ struct SessionTests {
         #expect(access(user.directory("config/libvirt/qemu/one.xml"), F_OK) == 0)
         let started = try virsh("start", "one")
         #expect(started.status == 0, "\(started.errorText)")
-        let emulator = try #require(GuestOnWire.emulators(below: user.directory.path).first)
+        let emulator = try #require(RunningProgram.emulators(below: user.directory.path).first)
         #expect(GuestOnWire.user(of: emulator) == GuestOnWire.user(of: process))
         // The machine outlives the daemon, and the next command starts another one, which knows it.
         end()

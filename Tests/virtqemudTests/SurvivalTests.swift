@@ -41,7 +41,7 @@ struct SurvivalTests {
             let started = try daemon.virsh("qemu", "start", name)
             try #require(started.status == 0, "\(started.errorText)")
         }
-        let emulators = GuestOnWire.emulators(below: root.path)
+        let emulators = RunningProgram.emulators(below: root.path)
         #expect(emulators.count == Self.running.count)
         for round in 0..<Self.rounds {
             let worker = try RunningProgram(["virsh", "-q", "-c", daemon.uri("qemu"), try Self.work(root, round)])
@@ -57,11 +57,11 @@ struct SurvivalTests {
             try check(daemon, emulators, round)
         }
         for name in Self.running { #expect(try daemon.virsh("qemu", "destroy", name).status == 0) }
-        #expect(RunningProgram.wait { GuestOnWire.emulators(below: root.path).isEmpty })
+        #expect(RunningProgram.wait { RunningProgram.emulators(below: root.path).isEmpty })
     }
 
     private func check(_ daemon: RunningDaemon, _ emulators: [pid_t], _ round: Int) throws {
-        #expect(GuestOnWire.emulators(below: daemon.root.path) == emulators)
+        #expect(RunningProgram.emulators(below: daemon.root.path) == emulators)
         let names = Set(
             try daemon.virsh("qemu", "list", "--all", "--name").text.split(separator: "\n").map(String.init))
         #expect(names.subtracting(["new"]) == Set(Self.running + [Self.off]), "round \(round): \(daemon.output)")
