@@ -225,7 +225,8 @@ let package = Package(
         tests(
             of: "VirtEmbedded",
             [
-                "DriverAPI", "Initramfs", "LinuxSystem", "Virt", "VirtRemote", systemPackage, "virt-qemu-run", "virtqemud",
+                "DriverAPI", "Initramfs", "LinuxSystem", "Virt", "VirtRemote", systemPackage, "virt-qemu-run",
+                "virtqemud",
                 "embed-a-machine", "many-machines", "start-many",
             ]),
         // The programs in the documentation of VirtEmbedded and VirtRemote, and one that tests measure.

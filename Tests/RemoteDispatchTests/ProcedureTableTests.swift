@@ -18,8 +18,9 @@ import Testing
         var lines = [
             "# Procedures", "",
             "Which procedures of libvirt's RPC programs our daemons serve: those of secrets by `virtsecretd`, all others by",
-            "`virtqemud`. What is not served is refused as \"this function is not supported by the connection driver\". Written from the",
-            "dispatch table; a test holds it to that, and writes it anew where `SWIFT_VIRT_REGENERATE` is set.",
+            "`virtqemud`. What is another daemon's goes to that daemon; what nobody serves is refused as \"this function is not",
+            "supported by the connection driver\". Written from the dispatch table; a test holds it to that, and writes it anew",
+            "where `SWIFT_VIRT_REGENERATE` is set.",
         ]
         for (name, program) in zip(["remote", "qemu"], programs) {
             let served = Set(program.servedNumbers)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Foundation
+public import Foundation
 
 extension RunningProgram {
     /// The processes that run a program named after QEMU and have a file at or below a path open, such as their log.

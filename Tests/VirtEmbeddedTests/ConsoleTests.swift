@@ -70,8 +70,13 @@ import VirtEmbedded
             try await console.write(Array("echo $((6 * 7)) is it\r".utf8))
             #expect(try await read(console, until: "42 is it").contains("42 is it"))
         }
-        // The first stream went with its value.
-        let again = try await domain.openConsole("serial1", .safe)
+        // The first stream went with its value, once the tasks that read it have ended.
+        var opened: DomainStream?
+        for _ in 0..<250 where opened == nil {
+            opened = try? await domain.openConsole("serial1", .safe)
+            if opened == nil { try await Task.sleep(for: .milliseconds(20)) }
+        }
+        let again = try #require(opened)
         try await again.write(Array("\r".utf8))
         #expect(try await read(again, until: "# ").contains("# "))
         let missing = await #expect(throws: VirtError.self) { try await domain.openConsole("serial7") }

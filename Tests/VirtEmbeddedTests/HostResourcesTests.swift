@@ -114,10 +114,11 @@ struct HostResourcesTests {
             let filler = FileHandle(forWritingAtPath: path)
             try filler?.seekToEnd()
             try filler?.write(contentsOf: Data(repeating: 10, count: 3 << 20))
-            let isRotated = RunningProgram.wait(seconds: 60) { FileManager.default.fileExists(atPath: "\(path).0") }
+            let isRotated = RunningProgram.wait(seconds: 60) {
+                let old = try? FileManager.default.attributesOfItem(atPath: "\(path).0")
+                return (old?[.size] as? Int ?? 0) >= 3 << 20
+            }
             #expect(isRotated, "'\(path)' is not rotated.")
-            let size = try FileManager.default.attributesOfItem(atPath: "\(path).0")[.size] as? Int
-            #expect((size ?? 0) >= 3 << 20)
             await connection.close()
             connection = try await Connection.open(uri)
         }

@@ -75,7 +75,9 @@ import VirtEmbedded
         #expect(records.map(\.domain.name) == ["a-off", "b-stuck"])
         #expect(records[0].parameters["state.state"] == .int(5) && records[0].parameters["block.0.rd.reqs"] == nil)
         #expect(records[1].parameters["state.state"] == .int(1) && records[1].parameters["balloon.rss"] != nil)
-        let error = await #expect(throws: VirtError.self) { try await stuck.statistics(.perf, .enforce) }
+        let error = await #expect(throws: VirtError.self) {
+            try await stuck.statistics(.init(rawValue: 1 << 30), .enforce)
+        }
         #expect(error?.code == .argumentUnsupported)
         await guest.connection.close()
     }

@@ -90,7 +90,10 @@ struct SurvivalTests {
     private func checkEvents(_ daemon: RunningDaemon) throws {
         let output = try PipeReader()
         let listener = try RunningProgram(
-            ["stdbuf", "-oL", "virsh", "-c", daemon.uri("qemu"), "event", "lifecycle", "--loop", "--timeout", "60"],
+            [
+                "stdbuf", "-oL", "virsh", "-c", daemon.uri("qemu"), "event", "--event", "lifecycle", "--loop",
+                "--timeout", "60",
+            ],
             output: .descriptor(output.writingEnd))
         let name = Self.running[0]
         let hears = try RunningProgram.wait {

@@ -23,12 +23,12 @@ package final class GraphicsPorts: HostResource {
             switch graphics.kind {
             case .vnc:
                 if configuration.vncAutoUnixSocket, graphics.listens.first?.address == nil { continue }
+                let address = Self.listen(on: configuration.vncListen, &launch.domain.devices.graphics[index])
                 guard graphics.port == nil else { continue }
-                let address = graphics.listens.first?.address ?? configuration.vncListen
                 launch.domain.devices.graphics[index].port = try take(address, for: &launch)
             case .spice:
+                let address = Self.listen(on: configuration.spiceListen, &launch.domain.devices.graphics[index])
                 guard graphics.autoport == .yes else { continue }
-                let address = graphics.listens.first?.address ?? configuration.spiceListen
                 if graphics.port == nil { launch.domain.devices.graphics[index].port = try take(address, for: &launch) }
                 if graphics.tlsPort == nil, configuration.spiceTLS {
                     launch.domain.devices.graphics[index].tlsPort = try take(address, for: &launch)
@@ -36,6 +36,15 @@ package final class GraphicsPorts: HostResource {
             default: continue
             }
         }
+    }
+
+    /// The address that a screen listens on, which its description then tells.
+    private static func listen(on usual: String, _ graphics: inout Graphics) -> String {
+        if graphics.listens.isEmpty { graphics.listens.append(Graphics.Listen()) }
+        if graphics.listens[0].type == "address", graphics.listens[0].address == nil {
+            graphics.listens[0].address = usual
+        }
+        return graphics.listens[0].address ?? usual
     }
 
     private func take(_ address: String, for launch: inout Launch) throws -> Int {

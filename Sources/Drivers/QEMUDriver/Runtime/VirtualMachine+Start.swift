@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import DriverAPI
-internal import Glibc
 internal import LinuxSystem
 internal import QMP
 internal import Synchronization
@@ -120,12 +119,17 @@ extension VirtualMachine {
             launch.spawn.endsWithUs = environment.endsWithUs
             launch.spawn.hasOwnProcessGroup = !environment.endsWithUs
             defer { held = launch.held }
-            launch = try await services.blockingWork.run("prepare the directories of '\(definition.name)'") {
-                [launch] in
-                var launch = launch
-                try launch.makeDirectories()
-                try run.template?.provide(for: &launch)
-                return launch
+            let steps: [@Sendable (inout Launch) throws -> Void] = [
+                { try $0.makeDirectories() }, { try run.template?.provide(for: &$0) },
+            ]
+            // What one has made is held when the next one fails.
+            for step in steps {
+                launch = try await services.blockingWork.run("prepare the directories of '\(definition.name)'") {
+                    [launch] in
+                    var launch = launch
+                    try step(&launch)
+                    return launch
+                }
             }
             for resource in environment.resources {
                 try checkStillWanted(run)
@@ -137,28 +141,6 @@ extension VirtualMachine {
             await abandon(run, &held)
             throw VirtError(error, task: error is VirtError ? nil : "start domain '\(definition.name)'")
         }
-    }
-
-    /// What the command line depends on beside the domain and the emulator.
-    func launchContext(_ run: Run?) -> LaunchContext {
-        var context = LaunchContext()
-        context.configuration = environment.configuration
-        context.domainID = run?.id ?? -1
-        context.host.architecture = EmulatorSearch.host
-        context.host.hasVhostNet = access("/dev/vhost-net", R_OK | W_OK) == 0
-        // Secrets go to QEMU in memory that it inherits or over its monitor, so there is nothing to encrypt.
-        context.usesMasterKey = false
-        // Limits of disks are set over the monitor before the CPUs go, where they can be changed later, too.
-        context.throttlesByObjects = false
-        context.plugsVCPUs = true
-        context.inheritedEnvironment =
-            [.init("LC_ALL", "C")]
-            + ["PATH", "USER", "LOGNAME", "TMPDIR"].compactMap { name in
-                getenv(name).map { .init(name, String(cString: $0)) }
-            }
-        context.now = Int64(time(nil))
-        context.random = { count in (0..<count).map { _ in UInt8.random(in: 0...255) } }
-        return context
     }
 
     /// From the command line to a guest that runs.
