@@ -49,7 +49,7 @@ public final class PrivateDaemon {
     }
 
     /// Whether somebody takes connections to a socket.
-    private static func listens(_ path: String) -> Bool {
+    static func listens(_ path: String) -> Bool {
         let file = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard file >= 0 else { return false }
         defer { close(file) }

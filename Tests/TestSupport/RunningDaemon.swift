@@ -40,9 +40,9 @@ public final class RunningDaemon {
         program = try RunningProgram(
             [Program.built(name), "--root", tree.path] + arguments, output: .descriptor(output),
             errors: .descriptor(output))
-        // The socket listens before the daemon is ready to answer, and clients wait.
+        // The socket listens before the daemon is ready to answer, and clients wait. One that was killed leaves its socket behind.
         let path = socket
-        guard RunningProgram.wait(seconds: 30, until: { access(path, F_OK) == 0 }) else {
+        guard RunningProgram.wait(seconds: 30, until: { PrivateDaemon.listens(path) }) else {
             throw CocoaError(.fileReadNoSuchFile, userInfo: [NSFilePathErrorKey: "\(path): \(output)"])
         }
     }

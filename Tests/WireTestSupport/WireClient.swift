@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Foundation
+internal import Glibc
 internal import LinuxSystem
 package import RemoteProtocol
 package import SystemPackage
@@ -18,7 +19,15 @@ package final class WireClient {
 
     package init(_ path: FilePath) throws { owner = try UnixSocket.connect(to: path) }
 
-    package func send(_ bytes: [UInt8]) throws { try socket.writeAll(bytes) }
+    /// Sends bytes; to a server that is gone it is an error and no signal.
+    package func send(_ bytes: [UInt8]) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.send(socket.rawValue, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            guard count > 0 else { throw Errno(rawValue: errno) }
+            rest = rest.dropFirst(count)
+        }
+    }
 
     /// Sends a call, and tells its serial.
     @discardableResult
