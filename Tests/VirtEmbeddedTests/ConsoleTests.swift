@@ -38,11 +38,21 @@ import VirtEmbedded
         let other = try await domain.openChannel("org.example.echo", .force)
         #expect(try await stream.read() == nil)
         await #expect(throws: (any Error).self) { try await stream.write([1]) }
+        // What is written while the guest's program starts anew is lost.
+        let calling = Task {
+            while !Task.isCancelled {
+                try await other.write(Array("again\n".utf8))
+                try await Task.sleep(for: .milliseconds(500))
+            }
+        }
+        _ = try await read(other, until: "again\n")
+        calling.cancel()
+        _ = await calling.result
         // More than any buffer on the way holds.
         let large = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)
         async let writing: Void = other.write(large)
         var count = 0
-        while count < large.count, let bytes = try await other.read() { count += bytes.count }
+        while count < large.count, let bytes = try await other.read() { count += bytes.count { $0 == large[0] } }
         try await writing
         #expect(count == large.count)
         other.close()

@@ -141,7 +141,20 @@ struct EveryDriverDeviceTests {
         return all
     }
 
-    // libvirt 9.0 does not end the stream of a user that another one displaces; volumes are how its streams are tested.
+    /// What comes back of a line. While the guest's program starts anew, as it does for each new user, what is written is lost, so the
+    /// line is written again and again.
+    private func echo(of line: String, by stream: DomainStream) async throws -> String {
+        let writing = Task {
+            while !Task.isCancelled {
+                try await stream.write(Array("\(line)\n".utf8))
+                try await Task.sleep(for: .milliseconds(500))
+            }
+        }
+        defer { writing.cancel() }
+        return try await read(stream, until: "\(line)\n")
+    }
+
+    // libvirt 9.0 does not always end the stream of a user that another one displaces; volumes are how its streams are tested.
     @Test(
         "a channel carries bytes both ways, is for one at a time, and ends with its user",
         arguments: DriverPlace.available.filter { $0 != .libvirt })
@@ -150,15 +163,13 @@ struct EveryDriverDeviceTests {
         let channel = "<channel type='unix'><target type='virtio' name='org.example.echo'/></channel>"
         let domain = try await driver.run("one", devices: channel, until: "ready")
         let stream = try await domain.openChannel("org.example.echo")
-        try await stream.write(Array("through the guest and back\n".utf8))
-        #expect(try await read(stream, until: "back\n").hasSuffix("through the guest and back\n"))
+        #expect(try await echo(of: "through the guest and back", by: stream).contains("through the guest and back\n"))
         let busy = await #expect(throws: VirtError.self) { try await domain.openChannel("org.example.echo") }
         #expect(busy?.code == .operationFailed, "\(busy as Any)")
         let other = try await domain.openChannel("org.example.echo", .force)
         #expect(try await stream.read() == nil)
         await #expect(throws: (any Error).self) { try await stream.write([1]) }
-        try await other.write(Array("again\n".utf8))
-        #expect(try await read(other, until: "again\n").hasSuffix("again\n"))
+        #expect(try await echo(of: "again", by: other).contains("again\n"))
         other.close()
 
         // A client that goes in the middle of it leaves the channel free.
