@@ -44,31 +44,34 @@ extension VirtualMachine {
             return wanted.allSatisfy { disk in definition.hasImage(disk) }
         }
         let drives = try await process.execute(QMPCommand("query-block")).array ?? []
-        var found: [SnapshotDisk] = []
-        for var disk in wanted {
-            let node = drives.lazy.compactMap { $0["inserted"] }.first { $0["file"]?.string == disk.source?.path }
-            guard let name = node?["node-name"]?.string else {
-                await removeUnused(wanted, process)
-                return false
-            }
-            disk.source?.index = name.split(separator: "-").compactMap { Int($0) }.first
-            found.append(disk)
+        let used = Set(drives.compactMap { $0["inserted"]?["node-name"]?.string })
+        let nodes = try await process.execute(QMPCommand("query-named-block-nodes", ["flat": true])).array ?? []
+        let numbers = wanted.map { disk in Self.imageNumber(of: disk.source?.path, in: nodes) }
+        guard numbers.allSatisfy({ number in number.map { used.contains("libvirt-\($0)-format") } ?? false }) else {
+            await removeUnused(numbers.compactMap(\.self), process)
+            return false
+        }
+        let found = zip(wanted, numbers).map { disk, number in
+            var disk = disk
+            disk.source?.index = number
+            return disk
         }
         if let before = snapshot.domain { try await takeFound(found, of: before) }
         return true
     }
 
-    /// Takes images from QEMU that it was given and that no disk has got.
-    private func removeUnused(_ disks: [SnapshotDisk], _ process: QEMUProcess) async {
-        let query = QMPCommand("query-named-block-nodes", ["flat": true])
-        let nodes = (try? await process.execute(query))?.array ?? []
-        let paths = Set(disks.compactMap { $0.source?.path })
-        let names = nodes.compactMap { node -> String? in
-            guard let file = node["file"]?.string, paths.contains(file) else { return nil }
-            return node["node-name"]?.string
-        }
+    /// The number of the nodes that an image has. It is known by the node of its file: that of its format tells no path but a
+    /// description as JSON while the image has nothing below it.
+    private static func imageNumber(of path: String?, in nodes: [JSONValue]) -> Int? {
+        nodes.lazy.filter { $0["file"]?.string == path }.compactMap { node in
+            node["node-name"]?.string.flatMap { $0.split(separator: "-").lazy.compactMap { Int($0) }.first }
+        }.first
+    }
+
+    /// Takes images from QEMU that it was given and that no disk has got; QEMU refuses to give up one that is used.
+    private func removeUnused(_ numbers: [Int], _ process: QEMUProcess) async {
         // What stands on another node goes first.
-        for name in names.sorted(by: { $0.hasSuffix("-format") && !$1.hasSuffix("-format") }) {
+        for name in numbers.flatMap({ ["libvirt-\($0)-format", "libvirt-\($0)-storage"] }) {
             _ = try? await process.execute(QMPCommand("blockdev-del", ["node-name": .string(name)]))
         }
     }
