@@ -29,6 +29,9 @@ public final class ProcessHandle: Sendable {
     /// Sends a signal; does nothing when the process has ended.
     public func send(_ signal: Int32) { _ = clinux_pidfd_send_signal(descriptor.rawValue, signal) }
 
+    /// Takes the status of a process that has ended, if it is a child of ours that nobody waits for; else it would stay a zombie.
+    public func reap() { waitpid(identifier, nil, WNOHANG) }
+
     /// When a process started, in clock ticks since the host booted; nil when there is no such process. See proc(5), stat, 22.
     public static func startTime(of identifier: Int32) -> UInt64? {
         statistics(of: identifier).flatMap { UInt64($0[19]) }

@@ -220,7 +220,11 @@ package final class QEMUProcess: Sendable {
         // The loop stops, and with it everything that could be told.
         guard !isStopped else { return }
         var exit: ChildProcess.End?
-        if case .child(let child) = keeper { exit = child.end }
+        switch keeper {
+        case .child(let child): exit = child.end
+        // An earlier connection of this program may have started it.
+        case .foreign(let process): process.reap()
+        }
         let isComplete = state.withLock { state in
             state.exit = exit
             state.isProcessGone = true

@@ -119,18 +119,9 @@ extension VirtualMachine {
             launch.spawn.endsWithUs = environment.endsWithUs
             launch.spawn.hasOwnProcessGroup = !environment.endsWithUs
             defer { held = launch.held }
-            let steps: [@Sendable (inout Launch) throws -> Void] = [
-                { try $0.makeDirectories() }, { try run.template?.provide(for: &$0) },
-            ]
-            // What one has made is held when the next one fails.
-            for step in steps {
-                launch = try await services.blockingWork.run("prepare the directories of '\(definition.name)'") {
-                    [launch] in
-                    var launch = launch
-                    try step(&launch)
-                    return launch
-                }
-            }
+            launch = try await prepare(launch) { try $0.makeDirectories() }
+            // The directories are held when this fails.
+            if let template = run.template { launch = try await prepare(launch) { try template.provide(for: &$0) } }
             for resource in environment.resources {
                 try checkStillWanted(run)
                 try await resource.acquire(for: &launch)
@@ -140,6 +131,17 @@ extension VirtualMachine {
         } catch {
             await abandon(run, &held)
             throw VirtError(error, task: error is VirtError ? nil : "start domain '\(definition.name)'")
+        }
+    }
+
+    /// Does a step that blocks.
+    private func prepare(
+        _ launch: Launch, _ step: @escaping @Sendable (inout Launch) throws -> Void
+    ) async throws -> Launch {
+        try await services.blockingWork.run("prepare the directories of '\(launch.domain.name)'") {
+            var launch = launch
+            try step(&launch)
+            return launch
         }
     }
 
