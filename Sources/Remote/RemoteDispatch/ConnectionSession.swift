@@ -6,7 +6,7 @@ package import RemoteServer
 internal import Synchronization
 
 /// What is kept for a client: whether it has opened its connection, and by which address.
-package final class ConnectionSession: Sendable {
+package final class ConnectionSession: OpeningSession {
     private struct State {
         var uri: String?
         var wantsCloseCallback = false
@@ -27,6 +27,8 @@ package final class ConnectionSession: Sendable {
     /// The address that was opened; nil before.
     package var uri: String? { state.withLock { $0.uri } }
 
+    package var isOpen: Bool { uri != nil }
+
     /// Opens the connection.
     ///
     /// - Returns: False when it is open already.
@@ -44,8 +46,7 @@ package final class ConnectionSession: Sendable {
         set { state.withLock { $0.isDaemon = newValue } }
     }
 
-    /// Whether the client is to be told that what is behind the daemon is lost.
-    var wantsCloseCallback: Bool {
+    package var wantsCloseCallback: Bool {
         get { state.withLock { $0.wantsCloseCallback } }
         set { state.withLock { $0.wantsCloseCallback = newValue } }
     }

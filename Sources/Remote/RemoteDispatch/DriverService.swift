@@ -8,7 +8,7 @@ package import RemoteServer
 /// The programs `remote` and `qemu` over the drivers of this process.
 ///
 /// Each kind of object has a file, which lists its procedures; to serve another one, add it there.
-package struct DriverService: Service {
+package struct DriverService: OpeningService {
     package typealias Session = ConnectionSession
     typealias Program = ServedProgram<ConnectionSession>
 
@@ -79,22 +79,7 @@ package struct DriverService: Service {
         return forwarder.forward(call, facts, to: neighbour)
     }
 
-    /// Before a connection is open there is only what leads there; and a client that may only read changes nothing.
-    package func admit(_ call: Call, _ facts: ProcedureFacts, _ session: ConnectionSession) throws {
-        let isRemote = call.packet.header.prog == RemoteProgram.facts.number
-        if session.uri == nil, !(isRemote && Self.beforeOpening.contains(facts.number)) {
-            throw RemoteError.internalError("hypervisor connection not open")
-        }
-        if facts.readOnly == .denied, session.client.isReadOnly {
-            throw RemoteError.readOnly(facts.function, in: facts.slot.errorDomain)
-        }
-    }
-
-    package func unserved(_ facts: ProcedureFacts) -> RemoteError {
-        .noSupport(facts.function.isEmpty ? facts.name : facts.function, in: facts.slot.errorDomain)
-    }
-
-    private static let beforeOpening: Set<Int32> = [
+    package static let beforeOpening: Set<Int32> = [
         RemoteProgram.authList.number, RemoteProgram.authSASLInit.number, RemoteProgram.authSASLStart.number,
         RemoteProgram.authSASLStep.number, RemoteProgram.authPolkit.number, RemoteProgram.connectOpen.number,
         RemoteProgram.connectClose.number, RemoteProgram.connectSupportsFeature.number,

@@ -78,6 +78,28 @@ final class EventRegistry: Sendable {
         return id
     }
 
+    /// Brings what a sequence tells from now on. One that fell behind is begun again: the events go on, and clients that count will
+    /// see the gap in what they ask for. One that the driver does not have is over.
+    func watch<Event: Sendable>(
+        _ source: Source, _ sequence: @escaping @Sendable () -> EventSequence<Event>,
+        _ tell: @escaping @Sendable (Event) -> (notices: [Notice], object: ObjectUUID)
+    ) {
+        let events = sequence()
+        Task {
+            do {
+                for try await event in events {
+                    let (notices, object) = tell(event)
+                    send(notices, about: object, from: source)
+                }
+                sourceEnded(source)
+            } catch let error as VirtError where error.code == .noSupport {
+                sourceEnded(source)
+            } catch {
+                watch(source, sequence, tell)
+            }
+        }
+    }
+
     /// The client knows its id now.
     func begin(_ id: Int32) {
         state.withLock { state in

@@ -7,7 +7,7 @@ internal import XDR
 /// The programs `remote` and `qemu` over the daemons of this machine: each call goes to the one whose objects it is about.
 ///
 /// What belongs to the connection itself is answered here: authentication, keepalive, the close callback, the end.
-package struct ForwardingService: Service {
+package struct ForwardingService: OpeningService {
     package typealias Session = ForwardingSession
 
     package let programs: [ServedProgram<ForwardingSession>]
@@ -29,16 +29,6 @@ package struct ForwardingService: Service {
 
     package func endSession(_ session: ForwardingSession) { session.end() }
 
-    package func admit(_ call: Call, _ facts: ProcedureFacts, _ session: ForwardingSession) throws {
-        let isRemote = call.packet.header.prog == RemoteProgram.facts.number
-        if session.primary == nil, !(isRemote && Self.beforeOpening.contains(facts.number)) {
-            throw RemoteError.internalError("hypervisor connection not open")
-        }
-        if facts.readOnly == .denied, session.client.isReadOnly {
-            throw RemoteError.readOnly(facts.function, in: facts.slot.errorDomain)
-        }
-    }
-
     package func forwarding(_ call: Call, _ facts: ProcedureFacts, _ session: ForwardingSession) throws -> Forwarding? {
         guard call.packet.header.prog == RemoteProgram.facts.number else { return session.forwarding(call, facts) }
         if facts.number == RemoteProgram.connectOpen.number {
@@ -52,11 +42,7 @@ package struct ForwardingService: Service {
         return own.contains(facts.number) ? nil : session.forwarding(call, facts)
     }
 
-    package func unserved(_ facts: ProcedureFacts) -> RemoteError {
-        .noSupport(facts.function.isEmpty ? facts.name : facts.function, in: facts.slot.errorDomain)
-    }
-
-    private static let beforeOpening: Set<Int32> = [
+    package static let beforeOpening: Set<Int32> = [
         RemoteProgram.authList.number, RemoteProgram.connectOpen.number, RemoteProgram.connectClose.number,
         RemoteProgram.connectSupportsFeature.number,
     ]
@@ -76,14 +62,7 @@ package struct ForwardingService: Service {
             call.afterReply { call.client.armKeepalive() }
             return RemoteProgram.ConnectSupportsFeatureResult(supported: 1)
         }
-        program.answer(RemoteProgram.connectRegisterCloseCallback) { session, _, _ in
-            session.wantsCloseCallback = true
-            return XDRVoid()
-        }
-        program.answer(RemoteProgram.connectUnregisterCloseCallback) { session, _, _ in
-            session.wantsCloseCallback = false
-            return XDRVoid()
-        }
+        serveCloseCallback(&program)
         // The daemons are told who the caller is, and not who it says it is.
         program.answer(RemoteProgram.connectSetIdentity) { _, _, arguments in
             if arguments.flags != 0 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import RemoteProtocol
-internal import RemoteServer
+package import RemoteServer
 internal import Synchronization
 
 /// What the proxy keeps for a client: which daemon its connection leads to, and those that serve the rest.
@@ -11,14 +11,14 @@ internal import Synchronization
 ///     ^                         |
 ///     +-------refused-----------+
 /// ```
-package final class ForwardingSession: Sendable {
+package final class ForwardingSession: OpeningSession {
     private struct State {
         var primary: Neighbour?
         var forwarder: Forwarder?
         var wantsCloseCallback = false
     }
 
-    let client: ClientConnection
+    package let client: ClientConnection
     private let neighbourhood: Neighbourhood
     private let state = Mutex(State())
 
@@ -30,8 +30,9 @@ package final class ForwardingSession: Sendable {
     /// The daemon of the address that the client has opened; nil before.
     var primary: Neighbour? { state.withLock { $0.primary } }
 
-    /// Whether the client is to be told when that daemon is lost.
-    var wantsCloseCallback: Bool {
+    package var isOpen: Bool { primary != nil }
+
+    package var wantsCloseCallback: Bool {
         get { state.withLock { $0.wantsCloseCallback } }
         set { state.withLock { $0.wantsCloseCallback = newValue } }
     }

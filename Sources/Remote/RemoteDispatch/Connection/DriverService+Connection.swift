@@ -38,14 +38,7 @@ extension DriverService {
         }
         // A local connection is as good as a secure one.
         program.answer(RemoteProgram.connectIsSecure) { _, _, _ in RemoteProgram.ConnectIsSecureResult(secure: 1) }
-        program.answer(RemoteProgram.connectRegisterCloseCallback) { session, _, _ in
-            session.wantsCloseCallback = true
-            return XDRVoid()
-        }
-        program.answer(RemoteProgram.connectUnregisterCloseCallback) { session, _, _ in
-            session.wantsCloseCallback = false
-            return XDRVoid()
-        }
+        serveCloseCallback(&program)
         // Another daemon tells for whom it asks. It has connected by the system's socket, so it is trusted with that.
         program.answer(RemoteProgram.connectSetIdentity) { session, _, arguments in
             try check(arguments.flags, knowing: 0, "virConnectSetIdentity")

@@ -29,17 +29,6 @@ extension DriverService {
 
     /// Brings what happens to domains from now on.
     static func watch(_ domains: any DomainDriver, _ events: EventRegistry) {
-        let sequence = domains.events(of: nil)
-        Task {
-            do {
-                for try await event in sequence {
-                    events.send(event.notices, about: event.domain.uuid, from: .domains)
-                }
-                events.sourceEnded(.domains)
-            } catch {
-                // The events fell behind; they go on, and clients that count will see the gap in what they ask for.
-                watch(domains, events)
-            }
-        }
+        events.watch(.domains, { domains.events(of: nil) }) { ($0.notices, $0.domain.uuid) }
     }
 }

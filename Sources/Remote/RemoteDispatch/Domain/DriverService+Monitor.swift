@@ -20,31 +20,15 @@ extension DriverService {
             let object = arguments.dom.map { ObjectUUID($0.uuid) }
             let id = try events.add(
                 0, of: object, from: .monitors, for: session.client, in: .init(isWanted: { filter.lets($0) })
-            ) { watchMonitors(domains, events) }
+            ) {
+                events.watch(.monitors, { domains.monitorEvents(of: nil) }) { ([$0.notice], $0.domain.uuid) }
+            }
             call.afterReply { events.begin(id) }
             return QEMUProgram.ConnectDomainMonitorEventRegisterResult(callbackID: id)
         }
         program.answer(QEMUProgram.connectDomainMonitorEventDeregister) { session, _, arguments in
             try events.remove(arguments.callbackID, of: session.client, from: .monitors)
             return XDRVoid()
-        }
-    }
-
-    /// Brings what monitors tell from now on.
-    private static func watchMonitors(_ domains: any DomainDriver, _ events: EventRegistry) {
-        let sequence = domains.monitorEvents(of: nil)
-        Task {
-            do {
-                for try await event in sequence {
-                    events.send([event.notice], about: event.domain.uuid, from: .monitors)
-                }
-                events.sourceEnded(.monitors)
-            } catch let error as VirtError where error.code == .noSupport {
-                events.sourceEnded(.monitors)
-            } catch {
-                // The events fell behind; they go on.
-                watchMonitors(domains, events)
-            }
         }
     }
 }

@@ -67,7 +67,7 @@ extension DriverService {
             }
             let object = arguments.secret.map { ObjectUUID($0.uuid) }
             let id = try events.add(arguments.eventID, of: object, from: .secrets, for: session.client) {
-                watch(secrets, events)
+                events.watch(.secrets, { secrets.events() }) { ([$0.notice], $0.secret.uuid) }
             }
             call.afterReply { events.begin(id) }
             return RemoteProgram.ConnectSecretEventRegisterAnyResult(callbackID: id)
@@ -75,20 +75,6 @@ extension DriverService {
         program.answer(RemoteProgram.connectSecretEventDeregisterAny) { session, _, arguments in
             try events.remove(arguments.callbackID, of: session.client, from: .secrets)
             return XDRVoid()
-        }
-    }
-
-    private static func watch(_ secrets: any SecretDriver, _ events: EventRegistry) {
-        let sequence = secrets.events()
-        Task {
-            do {
-                for try await event in sequence {
-                    events.send([event.notice], about: event.secret.uuid, from: .secrets)
-                }
-                events.sourceEnded(.secrets)
-            } catch {
-                watch(secrets, events)
-            }
         }
     }
 }
