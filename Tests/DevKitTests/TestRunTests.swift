@@ -18,6 +18,19 @@ import Testing
         #expect(log.skipped.sorted() == ["SKIPPING a", "SKIPPING b"])
     }
 
+    @Test("what failed is remembered with its reasons")
+    func failures() {
+        var log = TestLog()
+        for line in [
+            "◇ Test a() started.", "↳ not of a failure",
+            "✘ Test a() recorded an issue at A.swift:1:1: Expectation failed: x", "↳ why",
+            "↳ more", "of the program", "✔ Test b() passed after 0.1 seconds.",
+            "✘ Test run with 2 tests in 1 suite failed after 0.1 seconds with 1 issue.",
+        ] { log.take(line) }
+        #expect(
+            log.failures == ["✘ Test a() recorded an issue at A.swift:1:1: Expectation failed: x", "↳ why", "↳ more"])
+    }
+
     @Test("colours of a terminal do not hide the closing line")
     func colours() {
         var log = TestLog()
@@ -56,6 +69,7 @@ import Testing
         let closing = all.text.split(separator: "\n").last ?? ""
         #expect(closing.contains("Test run with 2 tests") && closing.contains("failed after"))
         #expect(all.errorText.contains("SKIPPING a thing\n"))
+        #expect(all.errorText.contains("✘ Test bad() recorded an issue at XTests.swift:3:"))
 
         let good = try Program.run(
             [dev, "test", "--skip-install", "--filter", "good"], directory: fixture.directory.path, seconds: 300)

@@ -157,7 +157,7 @@ struct VirtQEMUDTests {
     func background() throws {
         let directory = try TemporaryDirectory("background")
         let result = try Program.run([
-            Program.built("virtqemud"), "--daemon", "--timeout", "60", "--root", directory.path,
+            Program.built("virtqemud"), "--daemon", "--timeout", "10", "--root", directory.path,
         ])
         #expect(result.status == 0, "\(result.errorText)")
         let socket = directory("run/libvirt/virtqemud-sock")

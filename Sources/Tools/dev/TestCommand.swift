@@ -9,8 +9,8 @@ extension Dev {
         static let configuration = CommandConfiguration(
             abstract: "Install what is missing and run the tests.",
             discussion: """
-                All output of the runner is passed on. At the end its closing line and all that was skipped are said once \
-                more. Tests that lack a program are skipped aloud.
+                All output of the runner is passed on. At the end its closing line and all that failed or was skipped \
+                are said once more. Tests that lack a program are skipped aloud.
 
                 EXIT STATUS:
                 That of the runner; 124 when the time was up.
@@ -26,7 +26,7 @@ extension Dev {
         var skipInstall = false
 
         @Option(help: "Give up after so many minutes, builds included.")
-        var minutes = 34
+        var minutes = 80
 
         func validate() throws {
             guard (1...1440).contains(minutes) else {
@@ -58,6 +58,7 @@ extension Dev {
             for line in summary.skipped { Talk.note(line) }
             if !soak { Talk.note("SKIPPING the long loops; 'dev test --soak' runs them") }
             if summary.status == 124 { Talk.note("Stopped: the time of \(minutes) minutes was up.") }
+            summary.failures.forEach(Talk.note)
             if let closing = summary.closing { Talk.result(closing) }
             if summary.status != 0 { throw ExitCode(summary.status) }
         }

@@ -24,6 +24,8 @@ public struct TestRun {
         public var closing: String?
         /// What was skipped, as the tests said it; each once, sorted.
         public var skipped: [String]
+        /// What failed, as the runner said it when it happened.
+        public var failures: [String] = []
     }
 
     /// Builds the tests and runs them, with all output passed through.
@@ -41,7 +43,8 @@ public struct TestRun {
         var log = TestLog()
         let outcome = try command.relay(limit: limit.map { $0 - (.now - start) }) { log.take($0) }
         return Summary(
-            status: outcome.timedOut ? 124 : outcome.status, closing: log.closing, skipped: log.skipped.sorted())
+            status: outcome.timedOut ? 124 : outcome.status, closing: log.closing, skipped: log.skipped.sorted(),
+            failures: log.failures)
     }
 }
 
@@ -51,13 +54,19 @@ struct TestLog {
     private(set) var closing: String?
     /// The lines by which tests say what they skip.
     private(set) var skipped: Set<String> = []
+    /// The lines that tell of failed expectations, with what the runner adds to each.
+    private(set) var failures: [String] = []
+    private var isInFailure = false
 
     /// Takes a line of the output.
     mutating func take(_ line: String) {
         let text = Self.withoutColours(line)
         if text.range(of: "Test run with ") != nil && text.range(of: " test") != nil && !text.hasSuffix("started.") {
             closing = text
+        } else if text.hasPrefix("✘") || isInFailure && text.hasPrefix("↳") {
+            failures.append(text)
         }
+        isInFailure = failures.last == text
         if text.hasPrefix("SKIPPING") { skipped.insert(text) }
     }
 
