@@ -68,7 +68,9 @@ import Testing
             #expect(libraries.contains("libc.so") && !libraries.contains("libswiftCore"), "\(tool)")
             #expect(try Program.run([path, "--help"]).status == 0, "\(tool)")
         }
-        #expect(FileManager.default.fileExists(atPath: directory("usr/share/doc/swift-virt/LICENSE")))
+        for name in ["LICENSE", "NOTICE"] {
+            #expect(FileManager.default.fileExists(atPath: directory("usr/share/doc/swift-virt/\(name)")))
+        }
     }
 
     @Test("a file is there whole or not at all")

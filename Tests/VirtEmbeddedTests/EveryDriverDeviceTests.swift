@@ -91,8 +91,9 @@ struct EveryDriverDeviceTests {
         let domain = try await driver.run(
             "one", devices: "<video><model type='vga'/></video><graphics type='vnc' autoport='yes'/>", until: "ready")
         let sets: [[DomainKey]] = [
-            [.named("ctrl"), .named("a")], [.linux(29), .linux(30)], [.usb(224), .usb(4)], [.xt(0x1d), .number(0x1e)],
-            [.named("ctrl"), .usb(4), .linux(30)],
+            [.named("ctrl"), .named("a")], [.linux(29), .linux(30)], [.code(224, .usb), .code(4, .usb)],
+            [.code(0x1d, .xt), .code(0x1e, .qemuNumber)],
+            [.named("ctrl"), .code(4, .usb), .linux(30)],
         ]
         for keys in sets { try await domain.sendKeys(keys, holdTimeInMilliseconds: 1) }
         for keys in [[], [DomainKey](repeating: .linux(30), count: 17)] {

@@ -42,7 +42,8 @@ import VirtEmbedded
         let domain = try await connection.create(guest.document("one", devices: video), .paused)
         // With its processor standing still, the keyboard keeps what it got: its controller's buffer shows it.
         let sets: [[DomainKey]] = [
-            [.named("ctrl"), .named("a")], [.linux(29), .linux(30)], [.usb(224), .usb(4)], [.xt(0x1d), .number(0x1e)],
+            [.named("ctrl"), .named("a")], [.linux(29), .linux(30)], [.code(224, .usb), .code(4, .usb)],
+            [.code(0x1d, .xt), .code(0x1e, .qemuNumber)],
         ]
         for keys in sets { try await domain.sendKeys(keys, holdTimeInMilliseconds: 1) }
         let unknown = await #expect(throws: VirtError.self) { try await domain.sendKeys([.linux(4711)]) }

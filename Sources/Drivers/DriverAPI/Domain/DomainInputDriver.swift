@@ -14,29 +14,15 @@ package protocol DomainInputDriver: Sendable {
     func displays(of domain: DomainIdentity) async throws -> [DomainDisplay]
 }
 
-/// A key, in one of the ways in which keys are told.
+/// A key of a keyboard.
 public enum DomainKey: Sendable, Hashable {
     /// QEMU's name, such as `ctrl`, `ret` or `f1`.
     case named(String)
-    /// Linux' code (`KEY_...` in linux/input-event-codes.h).
-    case linux(UInt32)
-    /// The usage on the keyboard page of USB HID.
-    case usb(UInt32)
-    /// The scan code of the XT keyboard; 0xE0 in the upper byte for the second set.
-    case xt(UInt32)
-    /// QEMU's number: an XT scan code with 0x80 for the second set. Remote frame buffers use it.
-    case number(UInt32)
+    /// The number that a code set has for it.
+    case code(UInt32, KeyCodeSet)
 
-    /// Makes a key of libvirt's code sets (`virKeycodeSet`); nil for one that is not known here.
-    public init?(codeSet: UInt32, code: UInt32) {
-        switch codeSet {
-        case 0: self = .linux(code)
-        case 1: self = .xt(code)
-        case 7: self = .usb(code)
-        case 9: self = .number(code)
-        default: return nil
-        }
-    }
+    /// Linux' code, `KEY_...` in linux/input-event-codes.h.
+    public static func linux(_ code: UInt32) -> DomainKey { .code(code, .linux) }
 }
 
 /// A picture of a screen.

@@ -11,14 +11,12 @@ extension DriverService {
     static func serveInput(_ program: inout Program, _ domains: any DomainDriver) {
         program.serve(RemoteProgram.domainSendKey) { _, _, arguments in
             try check(arguments.flags, knowing: 0, "virDomainSendKey")
-            let keys = try arguments.keycodes.map { code in
-                guard let key = DomainKey(codeSet: arguments.codeset, code: code) else {
-                    throw RemoteError.invalidArgument(
-                        "Keys of the code set \(arguments.codeset) are not known here. Send those of linux, xt, usb or qnum.",
-                        in: .domain)
-                }
-                return key
+            guard let set = KeyCodeSet(rawValue: arguments.codeset) else {
+                let known = KeyCodeSet.allCases.map(\.name).joined(separator: ", ")
+                throw RemoteError.invalidArgument(
+                    "There is no code set \(arguments.codeset). Send keys of \(known).", in: .domain)
             }
+            let keys = arguments.keycodes.map { DomainKey.code($0, set) }
             try await domains.sendKeys(
                 to: arguments.dom.identity, keys, holdTimeInMilliseconds: arguments.holdtime)
             return XDRVoid()

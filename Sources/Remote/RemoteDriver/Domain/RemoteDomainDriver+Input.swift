@@ -61,34 +61,22 @@ extension DomainScreenshot.Format {
 }
 
 extension DomainKey {
-    /// Keys in one of libvirt's code sets (`virKeycodeSet`), the number of which comes first: a call tells all its keys in one.
+    /// Keys in one of libvirt's code sets, the number of which comes first: a call tells all its keys in one.
     fileprivate static func codes(of keys: [DomainKey]) throws -> (set: UInt32, codes: [UInt32]) {
-        let usages = keys.compactMap { if case .usb(let usage) = $0 { usage } else { nil } }
-        if usages.count == keys.count { return (7, usages) }
-        let numbers = keys.compactMap(\.keyboardNumber)
-        if numbers.count == keys.count { return (9, numbers) }
-        return (0, try keys.map { try $0.linuxCode() })
-    }
-
-    /// QEMU's number of a key that is told by a scan code.
-    private var keyboardNumber: UInt32? {
-        switch self {
-        case .number(let number): number
-        case .xt(let code): code >> 8 == 0xe0 ? code & 0x7f | 0x80 : code
-        case .named, .linux, .usb: nil
+        if case .code(_, let set)? = keys.first {
+            let codes = keys.compactMap { if case .code(let code, set) = $0 { code } else { nil } }
+            if codes.count == keys.count { return (set.rawValue, codes) }
         }
+        return (KeyCodeSet.linux.rawValue, try keys.map { try $0.linuxCode() })
     }
 
     private func linuxCode() throws -> UInt32 {
-        let (code, description): (UInt32?, String) =
+        let (name, description): (String?, String) =
             switch self {
-            case .linux(let code): (code, "")
-            case .named(let name): (KeyNames.linuxCode(of: name), "'\(name)'")
-            case .usb(let usage):
-                (KeyNames.usb(usage).flatMap { KeyNames.linuxCode(of: $0) }, "of USB's usage \(usage)")
-            case .number(let number), .xt(let number): (nil, "of scan code \(number) among keys of other kinds")
+            case .named(let name): (name, "'\(name)'")
+            case .code(let code, let set): (KeyNames.name(of: code, in: set), "\(code) of the code set '\(set.name)'")
             }
-        guard let code else {
+        guard let code = name.flatMap({ KeyNames.linuxCode(of: $0) }) else {
             throw VirtError(.invalidArgument, "The key \(description) cannot be sent. Tell all keys by Linux' codes.")
         }
         return code

@@ -39,7 +39,7 @@ public struct Installation {
         }
         try writeUnits(of: tools)
         try Documentation(of: build, say: say).writePages(of: tools, below: root, compresses: true)
-        for name in ["LICENSE", "README.md", "CHANGELOG.md"] {
+        for name in ["LICENSE", "NOTICE", "README.md", "CHANGELOG.md"] {
             let path = root.appending("share/doc/swift-virt/\(name)")
             try File.write(try File.bytes(of: tree.root.appending(name)), to: path)
             say(path.string)

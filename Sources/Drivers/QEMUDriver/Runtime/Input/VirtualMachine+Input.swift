@@ -25,20 +25,20 @@ extension VirtualMachine {
     }
 
     private static func members(of key: DomainKey) throws -> [JSONValue.Member] {
-        func named(_ name: String?, _ code: String) throws -> [JSONValue.Member] {
-            guard let name else {
-                throw VirtError(.invalidArgument, "There is no key of \(code) on the keyboards of QEMU.")
-            }
-            return [.init("type", "qcode"), .init("data", .string(name))]
-        }
+        func named(_ name: String) -> [JSONValue.Member] { [.init("type", "qcode"), .init("data", .string(name))] }
         switch key {
-        case .named(let name): return try named(name, name)
-        case .linux(let code): return try named(KeyNames.linux(code), "Linux' code \(code)")
-        case .usb(let usage): return try named(KeyNames.usb(usage), "USB's usage \(usage)")
-        case .number(let number): return [.init("type", "number"), .init("data", .integer(Int64(number)))]
-        case .xt(let code):
-            let number = code >> 8 == 0xe0 ? code & 0x7f | 0x80 : code
+        case .named(let name): return named(name)
+        case .code(let number, .qemuNumber):
+            // QEMU has more of them than names.
             return [.init("type", "number"), .init("data", .integer(Int64(number)))]
+        case .code(let code, let set):
+            guard let name = KeyNames.name(of: code, in: set) else {
+                throw VirtError(
+                    .invalidArgument,
+                    "There is no key \(code) of the code set '\(set.name)' on the keyboards of QEMU. Send one that is, or name another code set."
+                )
+            }
+            return named(name)
         }
     }
 
