@@ -10,7 +10,7 @@ import Testing
 /// What is broken here on purpose is found, and told with what mends it.
 @Suite(.serialized, .timeLimit(.minutes(5)))
 struct VirtDoctorTests {
-    private static func examine(
+    static func examine(
         _ root: TemporaryDirectory, _ arguments: [String] = [], as user: [String] = [],
         emulator: String = "/usr/bin/qemu-system-x86_64", kvm: String = "/nowhere/kvm"
     ) throws -> ProgramResult {
@@ -21,13 +21,13 @@ struct VirtDoctorTests {
     }
 
     /// A tree whose socket is somebody else's work.
-    private static func tree() throws -> TemporaryDirectory {
+    static func tree() throws -> TemporaryDirectory {
         let root = try TemporaryDirectory("doctor")
         try FileManager.default.createDirectory(atPath: root("run/libvirt"), withIntermediateDirectories: true)
         return root
     }
 
-    private static let socket = "run/libvirt/virtqemud-sock"
+    static let socket = "run/libvirt/virtqemud-sock"
 
     @Test("a daemon that works is well", .enabled(if: Program.areInstalled("qemu-system-x86_64")))
     func health() throws {

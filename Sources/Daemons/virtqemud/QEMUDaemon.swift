@@ -90,7 +90,7 @@ enum QEMUDaemon {
 
     /// The secrets of the sister daemon.
     private static func secrets(_ paths: DaemonPaths, _ token: String, _ loop: EventLoop) throws -> SecretDaemonDriver {
-        var options = RemoteConnection.Options()
+        var options = RemoteConnection.Options(environment: .besideThisProgram)
         options.systemToken = token
         var uri = try ConnectionURI(paths.isPrivileged ? "secret:///system" : "secret:///session")
         // A user's daemon is started when it is needed, unless everything is below a root, where nobody would find it.

@@ -11,6 +11,6 @@ extension Daemon.Context {
     package var neighbours: Neighbourhood {
         Neighbourhood(
             directory: paths.run, isPrivileged: paths.isPrivileged,
-            startingFrom: paths.isPrivileged || !paths.root.isEmpty ? nil : .current, loop: loop)
+            startingFrom: paths.isPrivileged || !paths.root.isEmpty ? nil : .besideThisProgram, loop: loop)
     }
 }

@@ -29,14 +29,16 @@ package struct DaemonPaths: Sendable, Equatable {
     /// The places of the caller: the system's for root, else those of its own that the XDG variables name, as libvirt has them.
     package static func own(environment: [String: String] = Self.environment) -> DaemonPaths {
         if geteuid() == 0 { return DaemonPaths(systemBelow: "") }
-        let home = FilePath(environment["HOME"] ?? "/")
-        func place(_ variable: String, _ usual: String) -> FilePath {
-            (environment[variable].map { FilePath($0) } ?? home.appending(usual)).appending("libvirt")
+        // A variable that is empty counts as none, for clients too.
+        func directory(_ variable: String) -> FilePath? {
+            environment[variable].flatMap { $0.isEmpty ? nil : FilePath($0) }
         }
+        let home = directory("HOME") ?? "/"
+        let cache = directory("XDG_CACHE_HOME") ?? home.appending(".cache")
         var paths = DaemonPaths(systemBelow: "", isPrivileged: false)
-        paths.configuration = place("XDG_CONFIG_HOME", ".config")
-        paths.run = place("XDG_RUNTIME_DIR", ".cache")
-        paths.logs = place("XDG_CACHE_HOME", ".cache").appending("log")
+        paths.configuration = (directory("XDG_CONFIG_HOME") ?? home.appending(".config")).appending("libvirt")
+        paths.run = (directory("XDG_RUNTIME_DIR") ?? cache).appending("libvirt")
+        paths.logs = cache.appending("libvirt/log")
         return paths
     }
 

@@ -50,6 +50,8 @@ package struct DaemonRunner {
             options.root.map {
                 DaemonPaths(systemBelow: Self.absolute($0), isPrivileged: geteuid() == 0)
             } ?? DaemonPaths.own(environment: environment)
+        // Clients of other users go through its directories, whatever the shell that starts it takes from them.
+        if paths.isPrivileged { umask(0o022) }
         let configurationFile =
             options.config.map { Self.absolute($0) } ?? paths.configuration.appending("\(name).conf")
         let configuration = try readConfiguration(configurationFile)

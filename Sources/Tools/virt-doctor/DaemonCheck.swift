@@ -78,13 +78,12 @@ struct DaemonCheck {
                     name, "Nobody listens on the socket '\(socket)': what made it has ended without removing it.",
                     mend: "Remove '\(socket)'. \(start)")
             ]
-        case .forbidden(let place, let owner, let mode):
+        case .forbidden(let place):
             return [
                 .wrong(
-                    name, "You may not use '\(place)', which is \(owner)'s with permissions \(mode).",
-                    mend: place == socket
-                        ? "Become that user, or let a group in: SocketMode=0770 and SocketGroup= in a drop-in of \(name).socket, or unix_sock_rw_perms and unix_sock_group in '\(file)' without systemd; then join the group. Whoever may use it has root's power over the host."
-                        : "Let others search it: 'chmod a+x \(place)'.")
+                    name, "You may not use '\(place.path)', which is \(place.owner).",
+                    mend: place.path == socket ? admission(to: place) : "Let others search it: 'chmod a+x \(place.path)'."
+                )
             ]
         case .full:
             return [
@@ -97,6 +96,14 @@ struct DaemonCheck {
         case .connected(let process):
             return await conversation(with: process, lock)
         }
+    }
+
+    /// How one who may not use the socket gets to.
+    private func admission(to socket: FileAccess) -> String {
+        let known = "Whoever may use it has root's power over the host."
+        if let remedy = socket.groupRemedy { return "\(remedy) \(known)" }
+        return
+            "Become that user, or let a group in: SocketMode=0770 and SocketGroup= in a drop-in of \(name).socket, or unix_sock_rw_perms and unix_sock_group in '\(file)' without systemd; then join the group. \(known)"
     }
 
     /// Speaks to who listens.
@@ -121,7 +128,11 @@ struct DaemonCheck {
                 ]
             }
             if Self.usesLibvirt(process) {
-                return [.note(name, "This is libvirt's own daemon: \(fact)")]
+                return [
+                    .note(
+                        name, "This is libvirt's own daemon: \(fact)",
+                        mend: "Nothing, if it is to serve. Otherwise stop it and its sockets, and then: \(start)")
+                ]
             }
             return [.good(name, fact)]
         } catch let error as VirtError where error.code == .operationTimeout {
@@ -175,10 +186,29 @@ struct DaemonCheck {
     private var file: FilePath { paths.configuration.appending("\(name).conf") }
 
     private func configuration() -> [Finding] {
+        var findings = examine(file) { text in
+            try DaemonConfiguration(ConfigurationFile(text), name: file.string).warnings
+        }
+        if name == "virtqemud" {
+            // What else its keys mean is the daemon's own affair, which says so in its log.
+            findings += examine(paths.configuration.appending("qemu.conf")) { text in
+                let settings = try ConfigurationFile(text)
+                _ = try ProcessIdentity(user: settings["user"]?.text(), group: settings["group"]?.text())
+                return []
+            }
+        }
+        return findings
+    }
+
+    private func examine(_ file: FilePath, _ warnings: (String) throws -> [String]) -> [Finding] {
         guard access(file.string, F_OK) == 0 else { return [] }
+        guard access(file.string, R_OK) == 0 else {
+            return [
+                .note(name, "You may not read '\(file)', so it is not looked at.", mend: "Look again as root.")
+            ]
+        }
         do {
-            let configuration = try DaemonConfiguration(ConfigurationFile(try TextFile.read(file)), name: file.string)
-            return configuration.warnings.map { .note(name, $0) }
+            return try warnings(try TextFile.read(file)).map { .note(name, $0) }
         } catch {
             return [
                 .wrong(

@@ -65,10 +65,13 @@ struct EmulatorCheck {
                     "Turn virtualization on in the firmware, or nesting in the host of this machine; then 'modprobe kvm_intel' or 'kvm_amd'."
             )
         }
-        guard access(device.string, R_OK | W_OK) == 0 else {
+        guard Glibc.access(device.string, R_OK | W_OK) == 0 else {
+            let access = FileAccess(of: device)
             return .note(
-                "KVM", "You may not use '\(device)', so machines that you run yourself are emulated, slowly.",
-                mend: "Join its group: 'usermod -a -G kvm NAME', and log in again.")
+                "KVM",
+                "You may not use '\(device)', which is \(access.owner), so machines that you run yourself are emulated, slowly.",
+                mend: access.groupRemedy
+                    ?? "Have its group let in, as distributions do: 'chgrp kvm \(device)' and 'chmod 0660 \(device)' as root.")
         }
         do throws(KVMProof) {
             try KVMProof.run(device: device)

@@ -12,8 +12,8 @@ enum SocketState {
     case otherFile
     /// A socket is there, and nobody listens: what made it has ended.
     case abandoned
-    /// The caller must not connect, or not reach it: the path that forbids it, with its owner and permissions.
-    case forbidden(FilePath, owner: String, mode: String)
+    /// The caller must not connect, or not reach it: what forbids it.
+    case forbidden(FileAccess)
     /// Who listens does not take clients.
     case full
     /// Something else went wrong.
@@ -50,19 +50,8 @@ enum SocketState {
             place.append(component)
             let isLast = place == path
             if access(place.string, isLast ? W_OK : X_OK) == 0 { continue }
-            var status = stat()
-            guard stat(place.string, &status) == 0 else { break }
-            return .forbidden(
-                place, owner: "\(name(of: status.st_uid)):\(group(of: status.st_gid))",
-                mode: "0" + String(status.st_mode & 0o777, radix: 8))
+            return .forbidden(FileAccess(of: place))
         }
-        return .forbidden(path, owner: "unknown", mode: "unknown")
-    }
-
-    private static func name(of user: uid_t) -> String {
-        getpwuid(user).map { String(cString: $0.pointee.pw_name) } ?? "\(user)"
-    }
-    private static func group(of group: gid_t) -> String {
-        getgrgid(group).map { String(cString: $0.pointee.gr_name) } ?? "\(group)"
+        return .forbidden(FileAccess(of: path))
     }
 }

@@ -14,7 +14,7 @@ struct VirtDoctor: AsyncParsableCommand {
         discussion: """
             It looks at the daemons' pid files, sockets and configuration as you, the caller, see them, talks to each daemon as a \
             client does, and at the emulator and KVM. It changes nothing. For a user other than root it looks at that user's own \
-            daemons; to look at the system's, run it as root.
+            daemons; to look at the system's, run it as root, or with --system.
 
             EXAMPLES:
               virt-doctor
@@ -36,6 +36,9 @@ struct VirtDoctor: AsyncParsableCommand {
         completion: .directory)
     var root: String?
 
+    @Flag(help: "Look at the system's daemons, which 'qemu:///system' leads to, for a user other than root.")
+    var system = false
+
     @Option(help: ArgumentHelp("The emulator; by default this machine's own.", valueName: "file"), completion: .file())
     var emulator: String?
 
@@ -56,14 +59,17 @@ struct VirtDoctor: AsyncParsableCommand {
         // A daemon that ends while it is asked is a finding, not our end.
         signal(SIGPIPE, SIG_IGN)
         let paths =
-            root.map { DaemonPaths(systemBelow: Self.absolute($0), isPrivileged: geteuid() == 0) } ?? .own()
+            root.map { DaemonPaths(systemBelow: Self.absolute($0), isPrivileged: system || geteuid() == 0) }
+            ?? (system ? DaemonPaths(systemBelow: "") : .own())
         var findings: [Finding] = []
+        if !paths.isPrivileged, root == nil { findings += SessionCheck(paths: paths).findings() }
         for daemon in DaemonCheck.daemons where daemons.isEmpty || daemons.contains(daemon) {
             let check = DaemonCheck(daemon, paths, isRootOwn: root == nil, isAsked: daemons.contains(daemon))
             findings += await check.findings()
         }
         findings += LegacyCheck(paths: paths).findings()
         if daemons.isEmpty || daemons.contains("virtqemud") {
+            findings += RoomCheck(paths: paths).findings()
             findings += await EmulatorCheck(program: emulator.map { FilePath($0) }, device: FilePath(kvm)).findings()
         }
         for finding in findings where !quiet || finding.verdict == .wrong { print(finding.text) }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
+internal import LinuxSystem
 package import SystemPackage
 
 /// What decides where a connection leads, beside its address; a value, so that any answer can be had in a test.
@@ -43,6 +44,15 @@ package struct ClientEnvironment: Sendable {
         return ClientEnvironment(
             variables: variables, user: geteuid(), home: FilePath(variables["HOME"] ?? "/"),
             exists: { access($0.string, F_OK) == 0 })
+    }
+
+    /// That of a daemon: its sisters are looked for beside it first. Who started it has kept `VIRTD_PATH` to itself.
+    package static var besideThisProgram: ClientEnvironment {
+        var environment = current
+        if let program = try? FilePath.realPath(of: "/proc/self/exe") {
+            environment.daemonDirectories.insert(program.removingLastComponent(), at: 0)
+        }
+        return environment
     }
 
     /// Where the user's own daemons keep their sockets.
