@@ -27,8 +27,10 @@ struct SessionTests {
         if getuid() == 0 { _ = try Program.run(["chown", "-R", "65534:65534", user.directory("config")]) }
     }
 
-    private var processID: pid_t? {
-        let path = user.directory("run/libvirt/virtqemud.pid")
+    private var processID: pid_t? { processID(of: "virtqemud") }
+
+    private func processID(of daemon: String) -> pid_t? {
+        let path = user.directory("run/libvirt/\(daemon).pid")
         return (try? String(contentsOfFile: path, encoding: .utf8)).flatMap { pid_t($0.filter(\.isNumber)) }
     }
 
@@ -65,6 +67,79 @@ struct SessionTests {
         let capabilities = try virsh("capabilities")
         #expect(capabilities.text.contains("qemu-system-x86_64"), "\(capabilities.errorText)")
         end()
+    }
+
+    @Test("What is marked for it starts with the daemon of a new session, and not with a later daemon of the same one")
+    func autostart() throws {
+        try setDirectMode()
+        let file = user.directory("home/one.xml")
+        try Data(GuestOnWire.idle("one").utf8).write(to: URL(fileURLWithPath: file))
+        let defined = try virsh("define", file)
+        #expect(defined.status == 0, "\(defined.errorText)")
+        #expect(try virsh("autostart", "one").status == 0)
+        end()
+        #expect(try virsh("domstate", "one").text.hasPrefix("shut off"))
+        end()
+        // The directory goes with the last login, and comes with the next one.
+        try FileManager.default.removeItem(atPath: user.directory("run/libvirt"))
+        #expect(try virsh("list", "--all", "--name").text.contains("one"))
+        let isRunning = RunningProgram.wait { (try? virsh("domstate", "one").text.hasPrefix("running")) == true }
+        #expect(isRunning)
+        #expect(try virsh("destroy", "one").status == 0)
+        end()
+    }
+
+    @Test("A disk's key that one connection has stored opens it: the daemon of secrets starts by itself, and both go when idle")
+    func secrets() throws {
+        try setDirectMode()
+        let uuid = "6695eb01-f6a4-8304-79aa-97f2502e193f"
+        let image = user.directory("home/disk.luks")
+        let made = try user.run([
+            "qemu-img", "create", "-f", "luks", "--object", "secret,id=s,data=open sesame", "-o",
+            "key-secret=s,iter-time=10", image, "1M",
+        ])
+        try #require(made.status == 0, "\(made.errorText)")
+        func write(_ name: String, _ text: String) throws -> String {
+            try user.directory.write("home/\(name)", Data(text.utf8))
+        }
+        let secret = try write(
+            "secret.xml",
+            "<secret ephemeral='no' private='yes'><uuid>\(uuid)</uuid><usage type='volume'><volume>\(image)</volume></usage></secret>"
+        )
+        let stored = try virsh("secret-define", secret)
+        #expect(stored.status == 0, "\(stored.errorText)")
+        let keeper = try #require(processID(of: "virtsecretd"))
+        #expect(try virsh("secret-list").text.contains(uuid))
+        let value = try write("value", "open sesame")
+        #expect(try virsh("secret-set-value", uuid, "--file", value, "--plain").status == 0)
+        let disk = """
+            <disk type='file'><driver name='qemu' type='raw'/><source file='\(image)'>
+              <encryption format='luks'><secret type='passphrase' uuid='\(uuid)'/></encryption></source>
+              <target dev='hda' bus='ide'/></disk>
+            """
+        let domain = try write("luks.xml", GuestOnWire.idle("luks", devices: disk))
+        let created = try virsh("create", domain)
+        #expect(created.status == 0, "\(created.errorText)")
+
+        let machines = try #require(processID)
+        func setTimeout(_ daemon: String) throws {
+            let set = try user.run(["virt-admin", "-q", "-c", "\(daemon):///session", "daemon-timeout", "1"])
+            #expect(set.status == 0, "\(set.errorText)")
+        }
+        try setTimeout("virtsecretd")
+        #expect(RunningProgram.wait { !RunningProgram.isAlive(keeper) })
+        // One who opens a disk again has it started again.
+        #expect(try virsh("destroy", "luks").status == 0)
+        let again = try virsh("create", domain)
+        #expect(again.status == 0, "\(again.errorText)")
+        let second = try #require(processID(of: "virtsecretd"))
+        // A machine that runs keeps its daemon; without one it goes too.
+        try setTimeout("virtqemud")
+        #expect(!RunningProgram.wait(seconds: 3) { !RunningProgram.isAlive(machines) })
+        #expect(try virsh("destroy", "luks").status == 0)
+        #expect(RunningProgram.wait { !RunningProgram.isAlive(machines) })
+        try setTimeout("virtsecretd")
+        #expect(RunningProgram.wait { !RunningProgram.isAlive(second) })
     }
 
     @Test("The system's daemon is closed to a user, and the client says so")

@@ -12,6 +12,8 @@ public struct DaemonUnits: Sendable {
         public var purpose: String
         /// Whether it is on with the others, or only when an administrator wants it.
         public var isUsual = true
+        /// The unit of libvirtd's socket with the same address; nil for none.
+        public var rival: String?
     }
 
     /// The daemon's program.
@@ -57,6 +59,7 @@ public struct DaemonUnits: Sendable {
     private func unit(_ socket: Socket) -> SystemdUnit {
         let isFirst = socket.suffix.isEmpty
         var about = [("Description", socket.purpose), ("Documentation", "man:\(daemon)(1)")]
+        if let rival = socket.rival { about.append(("Conflicts", rival)) }
         if !isFirst { about += [("BindsTo", main), ("After", main)] }
         var settings = [("ListenStream", socket.address), ("Service", "\(daemon).service")]
         if socket.address.hasPrefix("/") { settings += [("SocketMode", "0700"), ("RemoveOnStop", "yes")] }
@@ -73,11 +76,15 @@ public struct DaemonUnits: Sendable {
 
 extension DaemonUnits {
     /// The sockets that every daemon has.
+    ///
+    /// - Parameter prefix: What the names of those for clients begin with, where it is not the daemon's name; libvirtd has the same.
     private static func sockets(_ daemon: String, _ clients: String, prefix: String? = nil) -> [Socket] {
         let path = "/run/libvirt/\(prefix ?? daemon)"
+        func rival(_ suffix: String) -> String? { prefix == nil ? nil : "libvirtd\(suffix).socket" }
         return [
-            Socket(suffix: "", address: "\(path)-sock", purpose: clients),
-            Socket(suffix: "-ro", address: "\(path)-sock-ro", purpose: "\(clients), read only"),
+            Socket(suffix: "", address: "\(path)-sock", purpose: clients, rival: rival("")),
+            Socket(
+                suffix: "-ro", address: "\(path)-sock-ro", purpose: "\(clients), read only", rival: rival("-ro")),
             Socket(
                 suffix: "-admin", address: "/run/libvirt/\(daemon)-admin-sock", purpose: "Administration of \(daemon)"),
         ]
@@ -100,7 +107,7 @@ extension DaemonUnits {
                 + [
                     Socket(
                         suffix: "-tcp", address: "16509", purpose: "Virtual machines by TCP, without authentication",
-                        isUsual: false)
+                        isUsual: false, rival: "libvirtd-tcp.socket")
                 ],
             settings: alone + [("RestrictAddressFamilies", "AF_UNIX AF_INET AF_INET6")]),
     ]
