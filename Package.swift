@@ -243,7 +243,7 @@ let package = Package(
         tool("byebyebios", ["BootSector", "DiskImage", "LinuxSystem", systemPackage], isSelfContained: true),
         tests(of: "byebyebios", ["BootSector", "DiskImage", "ByteLayout", systemPackage]),
         library("DevKit", on: .tools, ["CLinux", "LinuxSystem", systemPackage]),
-        tests(of: "DevKit", [systemPackage]),
+        tests(of: "DevKit", [systemPackage, "virtproxyd", "virtqemud", "virtsecretd"]),
         tool("dev", ["DevKit", "LinuxSystem", systemPackage]),
         tool("dev-domain", ["LinuxSystem", "QEMUDriver", "QMP", "VirtModel", "XMLCoding", systemPackage]),
         tool("make-tiny-image", ["Compression", "Initramfs", "LinuxSystem", systemPackage], isSelfContained: true),

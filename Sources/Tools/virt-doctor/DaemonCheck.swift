@@ -82,8 +82,7 @@ struct DaemonCheck {
             return [
                 .wrong(
                     name, "You may not use '\(place.path)', which is \(place.owner).",
-                    mend: place.path == socket ? admission(to: place) : "Let others search it: 'chmod a+x \(place.path)'."
-                )
+                    mend: place.path == socket ? admission(to: place) : passage(through: place))
             ]
         case .full:
             return [
@@ -104,6 +103,13 @@ struct DaemonCheck {
         if let remedy = socket.groupRemedy { return "\(remedy) \(known)" }
         return
             "Become that user, or let a group in: SocketMode=0770 and SocketGroup= in a drop-in of \(name).socket, or unix_sock_rw_perms and unix_sock_group in '\(file)' without systemd; then join the group. \(known)"
+    }
+
+    /// How one who may not go through a directory gets to.
+    private func passage(through place: FileAccess) -> String {
+        isHost && !paths.isPrivileged
+            ? "HOME, or a variable of XDG, names a directory of another user's, as after 'su': log in as yourself, for instance by 'su -'."
+            : "Let others search it: 'chmod a+x \(place.path)'."
     }
 
     /// Speaks to who listens.
@@ -146,6 +152,13 @@ struct DaemonCheck {
                 .wrong(
                     name, "\(listener) at '\(socket)' wants an authentication: \(error.message)",
                     mend: "Become root, or use 'virsh', which can do it.")
+            ]
+        } catch where isActivated && isHost {
+            return [
+                .wrong(
+                    name,
+                    "The service manager listens at '\(socket)', and the daemon that it starts ends or does not answer: \(error)",
+                    mend: "See why: 'journalctl -u \(name) -n 20'. When that is mended: 'systemctl restart \(name).socket'.")
             ]
         } catch {
             return [

@@ -42,10 +42,10 @@ public struct DaemonUnits: Sendable {
         about += [("Conflicts", "libvirtd.service")]
         about += usual.map { ("Requires", name($0)) }
         about += [("After", sockets.map(name).joined(separator: " ")), ("After", "network.target local-fs.target")]
+        // Each socket names its service, which gets it when it is on. Sockets= would turn on even one that nobody has asked for.
         let start = [
             ("Type", "notify"), ("ExecStart", "\(directory)/\(daemon) --timeout 120"),
             ("ExecReload", "/bin/kill -HUP $MAINPID"), ("Restart", "on-failure"),
-            ("Sockets", sockets.map(name).joined(separator: " ")),
         ]
         var install = [("Also", usual.map(name).joined(separator: " "))]
         if startsWithHost { install.insert(("WantedBy", "multi-user.target"), at: 0) }
@@ -60,14 +60,12 @@ public struct DaemonUnits: Sendable {
         let isFirst = socket.suffix.isEmpty
         var about = [("Description", socket.purpose), ("Documentation", "man:\(daemon)(1)")]
         if let rival = socket.rival { about.append(("Conflicts", rival)) }
-        if !isFirst { about += [("BindsTo", main), ("After", main)] }
+        let others = sockets.filter { $0.isUsual && !$0.suffix.isEmpty }.map(name)
+        about += isFirst ? others.map { ("Wants", $0) } : [("BindsTo", main), ("After", main)]
         var settings = [("ListenStream", socket.address), ("Service", "\(daemon).service")]
         if socket.address.hasPrefix("/") { settings += [("SocketMode", "0700"), ("RemoveOnStop", "yes")] }
         var install = [("WantedBy", "sockets.target")]
-        if isFirst {
-            let others = sockets.filter { $0.isUsual && !$0.suffix.isEmpty }.map(name)
-            if !others.isEmpty { install.append(("Also", others.joined(separator: " "))) }
-        }
+        if isFirst, !others.isEmpty { install.append(("Also", others.joined(separator: " "))) }
         return SystemdUnit(
             name: name(socket),
             sections: [.init("Unit", about), .init("Socket", settings), .init("Install", install)])
@@ -134,7 +132,9 @@ extension DaemonUnits {
         ("ProtectHostname", "yes"), ("ProtectKernelLogs", "yes"), ("ProtectKernelModules", "yes"),
         ("ProtectKernelTunables", "yes"), ("NoNewPrivileges", "yes"), ("CapabilityBoundingSet", ""),
         ("LockPersonality", "yes"), ("MemoryDenyWriteExecute", "yes"), ("RestrictNamespaces", "yes"),
-        ("RestrictRealtime", "yes"), ("RestrictSUIDSGID", "yes"), ("SystemCallArchitectures", "native"),
+        ("RestrictRealtime", "yes"), ("RestrictSUIDSGID", "yes"),
+        // What the threads of tasks that users wait for ask for, and complain when they do not get it.
+        ("LimitNICE", "-4"), ("SystemCallArchitectures", "native"),
         ("SystemCallErrorNumber", "EPERM"), ("LimitNOFILE", "65536"),
         // The latter are what it shuts itself in with.
         (
