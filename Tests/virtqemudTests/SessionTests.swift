@@ -123,7 +123,7 @@ struct SessionTests {
 
         let machines = try #require(processID)
         func setTimeout(_ daemon: String) throws {
-            let set = try user.run(["virt-admin", "-q", "-c", "\(daemon):///session", "daemon-timeout", "1"])
+            let set = try user.run(["virt-admin", "-q", "-c", "\(daemon):///session", "daemon-timeout", "--timeout", "1"])
             #expect(set.status == 0, "\(set.errorText)")
         }
         try setTimeout("virtsecretd")
