@@ -19,7 +19,7 @@ extension XMLElement {
         }
         out.append(">")
         let isMixed = children.contains {
-            if case .text(let text) = $0 { !text.allSatisfy(\.isWhitespace) } else { false }
+            if case .text(let text) = $0 { !text.isXMLSpace } else { false }
         }
         if isMixed || (elements.isEmpty && !text.isEmpty) {
             for child in children { child.writeInline(to: &out) }
@@ -67,6 +67,7 @@ extension String {
     /// The text with the five predefined entities in place of what XML 1.0 (section 4.6) reserves, and without the
     /// control characters that no document may hold (section 2.2).
     var escapedForXML: String {
+        if utf8.allSatisfy({ $0 >= 0x20 && !Self.reserved.contains($0) }) { return self }
         var out = ""
         out.reserveCapacity(utf8.count)
         for scalar in unicodeScalars {
@@ -83,4 +84,6 @@ extension String {
         }
         return out
     }
+
+    private static let reserved = "&<>'\"".utf8
 }

@@ -3,8 +3,9 @@
 /// Fills values from an element.
 public struct XMLReader: XMLVisitor {
     private let element: XMLElement
-    private var usedAttributes: Set<String> = []
-    private var usedChildren: Set<String> = []
+    /// Which attributes and children somebody asked for, by their places.
+    private var isAttributeUsed: [Bool]
+    private var isChildUsed: [Bool]
     private var isTextUsed = false
     /// Which form of the document is read.
     public let form: XMLForm
@@ -12,6 +13,8 @@ public struct XMLReader: XMLVisitor {
     private init(_ element: XMLElement, _ form: XMLForm) {
         self.element = element
         self.form = form
+        isAttributeUsed = Array(repeating: false, count: element.attributes.count)
+        isChildUsed = Array(repeating: false, count: element.children.count)
     }
 
     /// Reads a value from an element, of which every part must be known to the value.
@@ -38,8 +41,9 @@ public struct XMLReader: XMLVisitor {
 
     /// Reads an attribute when it is there.
     public mutating func attribute<T: XMLScalar>(_ name: String, _ value: inout T?) throws {
-        usedAttributes.insert(name)
-        guard let text = element[attribute: name] else { return }
+        guard let index = element.attributes.firstIndex(where: { $0.name == name }) else { return }
+        isAttributeUsed[index] = true
+        let text = element.attributes[index].value
         guard let read = T(xml: text) else {
             throw failure(
                 .invalid,
@@ -85,8 +89,7 @@ public struct XMLReader: XMLVisitor {
 
     /// Reads all children of a name.
     public mutating func elements<T: XMLRepresentable>(_ name: String, _ values: inout [T]) throws {
-        usedChildren.insert(name)
-        values = try element.elements.filter { $0.name == name }.map { try Self.read(from: $0, form: form) }
+        values = try children(name).map { try Self.read(from: $0, form: form) }
     }
 
     /// Notes whether a child is there. What stands inside it is refused.
@@ -103,8 +106,10 @@ public struct XMLReader: XMLVisitor {
 
     /// Accepts attributes and elements without a meaning.
     public mutating func ignored(_ names: String...) {
-        usedAttributes.formUnion(names)
-        usedChildren.formUnion(names)
+        for (index, attribute) in element.attributes.enumerated() where names.contains(attribute.name) {
+            isAttributeUsed[index] = true
+        }
+        for name in names { _ = children(name) }
     }
 
     /// An error on the line of this element.
@@ -113,19 +118,27 @@ public struct XMLReader: XMLVisitor {
     }
 
     /// The first child of a name. As libvirt does, later ones of the same name are not looked at.
-    private mutating func onlyChild(_ name: String) throws -> XMLElement? {
-        usedChildren.insert(name)
-        return element.elements.first { $0.name == name }
+    private mutating func onlyChild(_ name: String) throws -> XMLElement? { children(name).first }
+
+    /// The children of a name.
+    private mutating func children(_ name: String) -> [XMLElement] {
+        var found: [XMLElement] = []
+        for (index, child) in element.children.enumerated() {
+            guard case .element(let child) = child, child.name == name else { continue }
+            isChildUsed[index] = true
+            found.append(child)
+        }
+        return found
     }
 
     /// Refuses what no description named.
     private func finish() throws {
-        for attribute in element.attributes
-        where !usedAttributes.contains(attribute.name) && !attribute.name.hasPrefix("xmlns") {
+        for (attribute, isUsed) in zip(element.attributes, isAttributeUsed)
+        where !isUsed && !attribute.name.hasPrefix("xmlns") {
             throw failure(
                 .unsupported, "Attribute '\(attribute.name)' of element '\(element.name)' is not supported.")
         }
-        for child in element.elements where !usedChildren.contains(child.name) {
+        for case (.element(let child), false) in zip(element.children, isChildUsed) {
             throw XMLError(
                 .unsupported, "Element '\(child.name)' inside '\(element.name)' is not supported.", line: child.line)
         }

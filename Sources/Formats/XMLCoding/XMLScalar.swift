@@ -76,13 +76,16 @@ public enum YesNo: String, XMLScalar, CaseIterable, Sendable, Hashable {
 extension String {
     /// The text without XML white space at either end.
     public var trimmedXMLSpace: String {
-        var text = self[...]
-        while let first = text.unicodeScalars.first, " \t\r\n".unicodeScalars.contains(first) {
-            text.unicodeScalars.removeFirst()
-        }
-        while let last = text.unicodeScalars.last, " \t\r\n".unicodeScalars.contains(last) {
-            text.unicodeScalars.removeLast()
-        }
-        return String(text)
+        guard let first = utf8.firstIndex(where: { !$0.isXMLSpace }) else { return "" }
+        let last = utf8.lastIndex { !$0.isXMLSpace } ?? first
+        return String(self[first...last])
     }
+
+    /// Whether the text is nothing but XML white space.
+    var isXMLSpace: Bool { utf8.allSatisfy(\.isXMLSpace) }
+}
+
+extension UInt8 {
+    /// Whether the byte is white space by XML 1.0, section 2.3.
+    fileprivate var isXMLSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0A }
 }

@@ -237,7 +237,7 @@ package struct DaemonRunner {
 
     /// Something that another thread calls, and the main thread hears.
     private final class Wake: Sendable {
-        let descriptor = clinux_event_descriptor(false)
+        let descriptor = clinux_event_descriptor()
         func call() { clinux_event_add(descriptor, 1) }
         deinit { close(descriptor) }
     }

@@ -44,8 +44,8 @@ int clinux_epoll_wait(int epoll, struct clinux_readiness *ready, int capacity, i
     return count;
 }
 
-int clinux_event_descriptor(bool semaphore) {
-    return result(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK | (semaphore ? EFD_SEMAPHORE : 0)));
+int clinux_event_descriptor(void) {
+    return result(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
 }
 
 // A count that is full wakes as well as one more, and one that is empty was taken by another thread.

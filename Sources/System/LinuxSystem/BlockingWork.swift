@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CLinux
-internal import Glibc
 internal import Synchronization
 public import SystemPackage
 
@@ -94,26 +92,20 @@ final class BlockingWorkCore: Sendable {
         var isClosed = false
     }
 
-    private static let idleMilliseconds: CInt = 5000
+    private static let idleSeconds = 5
 
     private let state = Mutex(State())
     /// Counts the jobs that idle threads have not yet seen.
-    private let wake: FileDescriptor
+    private let wake: Semaphore
 
-    init() throws(Errno) {
-        let result = clinux_event_descriptor(true)
-        guard result >= 0 else { throw Errno(rawValue: -result) }
-        wake = FileDescriptor(rawValue: result)
-    }
-
-    deinit { try? wake.close() }
+    init() throws(Errno) { wake = try Semaphore() }
 
     func close() {
         let idle = state.withLock { state in
             state.isClosed = true
             return state.idle
         }
-        clinux_event_add(wake.rawValue, UInt64(idle))
+        for _ in 0..<idle { wake.post() }
     }
 
     func submit(_ job: Job) throws(Errno) {
@@ -124,7 +116,7 @@ final class BlockingWorkCore: Sendable {
             return needsThread
         }
         guard needsThread else {
-            clinux_event_add(wake.rawValue, 1)
+            wake.post()
             return
         }
         do {
@@ -194,9 +186,7 @@ final class BlockingWorkCore: Sendable {
             if let job { return job }
             if ends { return nil }
             isIdle = true
-            var waiting = pollfd(fd: wake.rawValue, events: Int16(POLLIN), revents: 0)
-            isLate = poll(&waiting, 1, Self.idleMilliseconds) == 0
-            clinux_event_take(wake.rawValue)
+            isLate = !wake.wait(seconds: Self.idleSeconds)
         }
     }
 }

@@ -35,7 +35,7 @@ final class EventLoopCore: Sendable {
         let epoll = clinux_epoll()
         guard epoll >= 0 else { throw Errno(rawValue: -epoll) }
         self.epoll = FileDescriptor(rawValue: epoll)
-        let wake = clinux_event_descriptor(false)
+        let wake = clinux_event_descriptor()
         guard wake >= 0 else {
             try? self.epoll.close()
             throw Errno(rawValue: -wake)

@@ -18,30 +18,62 @@ struct DomainStore: Sendable {
         var isAutostarted: Bool
     }
 
-    /// Reads all definitions, and says what is wrong with those that cannot be read, which stay where they are.
-    func load() throws -> (entries: [Entry], problems: [String]) {
+    /// What was found, and what is wrong with those that cannot be read, which stay where they are.
+    struct Found: Sendable {
         var entries: [Entry] = []
         var problems: [String] = []
-        let autostarted = Set((try? directories.autostart.entries()) ?? [])
-        for name in try directories.configuration.entries() {
-            let path = directories.configuration.appending(name)
-            if name.hasPrefix(AtomicFile.temporaryPrefix) {
-                // Left behind by a crash before it was in place.
-                try? path.removeAll()
-                continue
+    }
+
+    /// Reads all definitions, by a thread for each processor.
+    func load(with work: BlockingWork) async throws -> Found {
+        let (names, autostarted) = try await work.run("read '\(directories.configuration)'") {
+            (try self.names(), Set((try? self.directories.autostart.entries()) ?? []))
+        }
+        let share = max(100, names.count / max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) + 1)
+        return try await withThrowingTaskGroup(of: (Int, Found).self) { group in
+            for start in stride(from: 0, to: names.count, by: share) {
+                group.addTask {
+                    let found = try await work.run("read definitions in '\(directories.configuration)'") {
+                        self.read(names[start..<min(start + share, names.count)], autostarted)
+                    }
+                    return (start, found)
+                }
             }
-            guard name.hasSuffix(".xml"), !path.isDirectory else { continue }
+            var parts: [(start: Int, found: Found)] = []
+            for try await part in group { parts.append(part) }
+            // In the order of the names: of two with one UUID it is always the same that is taken.
+            parts.sort { $0.start < $1.start }
+            return Found(entries: parts.flatMap(\.found.entries), problems: parts.flatMap(\.found.problems))
+        }
+    }
+
+    /// The names of files that are definitions. What a crash left before it was in place is removed.
+    private func names() throws -> [String] {
+        try directories.configuration.entries().filter { name in
+            if name.hasPrefix(AtomicFile.temporaryPrefix) {
+                try? directories.configuration.appending(name).removeAll()
+                return false
+            }
+            return name.hasSuffix(".xml")
+        }
+    }
+
+    private func read(_ names: ArraySlice<String>, _ autostarted: Set<String>) -> Found {
+        var found = Found()
+        for name in names {
+            let path = directories.configuration.appending(name)
+            if path.isDirectory { continue }
             do {
                 let domain = try read(path)
                 guard "\(domain.name).xml" == name else {
                     throw XMLError(.invalid, "It defines a domain '\(domain.name)', whose file has another name.")
                 }
-                entries.append(Entry(domain: domain, isAutostarted: autostarted.contains(name)))
+                found.entries.append(Entry(domain: domain, isAutostarted: autostarted.contains(name)))
             } catch {
-                problems.append("The definition '\(path)' is left alone, for it cannot be read. \(error)")
+                found.problems.append("The definition '\(path)' is left alone, for it cannot be read. \(error)")
             }
         }
-        return (entries, problems)
+        return found
     }
 
     private func read(_ path: FilePath) throws -> Domain {

@@ -60,10 +60,14 @@ package final class QEMUDomainDriver: DomainDriver {
             secrets: try await configuration.secrets(blockingWork),
             capabilities: configuration.capabilities(loop, blockingWork), report: configuration.report)
         let store = DomainStore(directories: configuration.directories)
-        let (lock, found) = try await blockingWork.run("open '\(configuration.directories.configuration)'") {
+        let lock = try await blockingWork.run("open '\(configuration.directories.configuration)'") {
             try configuration.directories.create()
             if configuration.identity != nil { try configuration.directories.makePassable() }
-            return (try DriverLock(configuration.directories), try Found(store, services))
+            return try DriverLock(configuration.directories)
+        }
+        let definitions = try await store.load(with: blockingWork)
+        let found = try await blockingWork.run("read what there is of '\(configuration.directories.configuration)'") {
+            Found(definitions, services)
         }
         for problem in found.problems { configuration.report(problem) }
         let driver = QEMUDomainDriver(configuration, services, store, lock)
@@ -131,8 +135,8 @@ package final class QEMUDomainDriver: DomainDriver {
         /// Snapshots, by the names of their domains.
         var snapshots: [String: SnapshotStore.Found] = [:]
 
-        init(_ store: DomainStore, _ services: RuntimeServices) throws {
-            (entries, problems) = try store.load()
+        init(_ definitions: DomainStore.Found, _ services: RuntimeServices) {
+            (entries, problems) = (definitions.entries, definitions.problems)
             for name in (try? services.directories.managedSaves.entries()) ?? [] where name.hasSuffix(".save") {
                 saved.insert(String(name.dropLast(5)))
             }

@@ -4,7 +4,6 @@
 #ifndef SWIFT_VIRT_CLINUX_LOOP_H
 #define SWIFT_VIRT_CLINUX_LOOP_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,8 +28,8 @@ int clinux_epoll_remove(int epoll, int descriptor);
 // epoll_wait(2): how many of the descriptors are ready; -1 milliseconds wait for ever.
 int clinux_epoll_wait(int epoll, struct clinux_readiness *ready, int capacity, int milliseconds);
 
-// eventfd(2), close-on-exec and non-blocking; each read takes one of a semaphore's count, else all.
-int clinux_event_descriptor(bool semaphore);
+// eventfd(2), close-on-exec and non-blocking; a read takes all of its count.
+int clinux_event_descriptor(void);
 // Adds to the count of such a descriptor, and takes from it.
 void clinux_event_add(int descriptor, uint64_t count);
 void clinux_event_take(int descriptor);
