@@ -135,12 +135,16 @@ struct ServiceManagerTests {
         #expect(try list(group: "5").status == 0)
         #expect(try list(group: "7").errorText.contains("Permission denied"))
 
-        guard try systemd.run(["systemctl", "cat", "libvirtd.socket"]).status == 0 else {
-            return print("SKIPPING libvirtd's socket, which is not installed")
-        }
+        // As libvirt's packages have it, in what matters here.
+        try systemd.write(
+            "/run/systemd/system/libvirtd.socket", "[Socket]\nListenStream=/run/libvirt/libvirt-sock\n")
+        try systemd.write("/run/systemd/system/libvirtd.service", "[Service]\nExecStart=/bin/sleep 60\n")
+        #expect(try systemd.run(["systemctl", "daemon-reload"]).status == 0)
         #expect(try systemd.run(["systemctl", "start", "libvirtd.socket"]).status == 0)
         #expect(try systemd.run(["systemctl", "start", "virtproxyd.socket"]).status == 0)
         #expect(try !isActive("libvirtd.socket", systemd))
         #expect(try isActive("virtproxyd.socket", systemd))
+        #expect(try systemd.run(["systemctl", "start", "libvirtd.socket"]).status == 0)
+        #expect(try !isActive("virtproxyd.socket", systemd))
     }
 }

@@ -57,10 +57,13 @@ public struct Installation {
         }
     }
 
-    /// The executables that users get: all but `dev` and its parts, and what runs inside guests.
+    /// The executables that users get: all but `dev` and its parts, what runs inside guests, and what only tests run.
     public static func tools(of manifest: Manifest) -> [String] {
         manifest.targets
-            .filter { $0.type == "executable" && !$0.path.hasPrefix("Sources/Guest/") }
+            .filter { target in
+                target.type == "executable"
+                    && ["Sources/Tools/", "Sources/Daemons/"].contains { target.path.hasPrefix($0) }
+            }
             .map(\.name).filter { $0 != "dev" && !$0.hasPrefix("dev-") }
     }
 }
