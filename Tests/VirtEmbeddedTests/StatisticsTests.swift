@@ -14,40 +14,21 @@ import VirtEmbedded
         while :; do /bin/busybox sleep 1; done
         """
 
-    @Test("a running guest tells of CPU, memory, disks and vCPUs, one by one and in bulk")
+    @Test("a disk may be named by its path, and what is not there is refused by name")
     func tells() async throws {
         let guest = try await EquippedGuest(Self.script)
         let domain = try await guest.run(
             "one", devices: "<interface type='user'><mac address='52:54:00:00:00:01'/></interface>",
             until: "busy and done")
-        let cpu = try await domain.cpuStatistics
-        #expect(cpu.timeInNanoseconds > 100_000_000 && cpu.userTimeInNanoseconds > 0)
-        let vcpus = try await domain.vcpus
-        #expect(vcpus.map(\.number) == [0] && vcpus[0].timeInNanoseconds > 0 && !vcpus[0].affinity.isEmpty)
         let disk = try await domain.blockStatistics(of: "vda")
-        #expect(disk.reads.bytes >= 1 << 20 && disk.reads.count > 0 && disk.reads.timeInNanoseconds > 0)
-        #expect(disk.writes.bytes >= 256 << 10 && disk.flushes.count > 0)
-        #expect(try await domain.blockStatistics() == disk)
         let sizes = try await domain.blockInformation(on: guest.tiny.directory("disk.raw"))
         #expect(sizes.capacity == 8 << 20 && sizes.physical == 8 << 20 && sizes.allocation >= 256 << 10)
-
-        var memory = try await domain.memoryStatistics
-        #expect(memory.contains(.init(.actualBalloon, 160 * 1024)))
-        #expect(memory.contains { $0.tag == .resident && $0.value > 10_000 })
         try await domain.setMemoryStatisticsPeriod(inSeconds: 1)
         #expect(try await domain.xml().contains("<stats period='1'/>"))
-        for _ in 0..<100 where !memory.contains(where: { $0.tag == .unused }) {
-            try await Task.sleep(for: .milliseconds(100))
-            memory = try await domain.memoryStatistics
-        }
-        #expect(memory.contains { $0.tag == .unused && $0.value > 10_000 && $0.value < 160 * 1024 })
-
+        try await eventually { try await domain.memoryStatistics.contains { $0.tag == .unused } }
         let all = try await domain.statistics()
-        #expect(all["state.state"] == .int(1) && all["vcpu.current"] == .unsignedInt(1))
-        #expect(all["block.count"] == .unsignedInt(1) && all["block.0.name"] == .string("vda"))
         #expect(all["block.0.wr.bytes"] == .unsignedLong(disk.writes.bytes))
-        #expect(
-            all["block.0.capacity"] == .unsignedLong(8 << 20) && all["balloon.maximum"] == .unsignedLong(160 * 1024))
+        #expect(all["balloon.maximum"] == .unsignedLong(160 * 1024))
         #expect(all["balloon.unused"] != nil && all["balloon.rss"] != nil && all["vcpu.0.time"] != nil)
         #expect(all["net.count"] == .unsignedInt(1) && all["net.0.name"] == nil)
 

@@ -91,13 +91,13 @@ struct TinyGuest {
 }
 
 /// Waits until something holds, at most so long.
-func eventually(within seconds: Double = 20, _ condition: () -> Bool) async throws {
+func eventually(within seconds: Double = 20, _ condition: () async throws -> Bool) async throws {
     let end = ContinuousClock.now + .seconds(seconds)
-    while !condition() {
+    while try await !condition() {
         if ContinuousClock.now > end { break }
         try await Task.sleep(for: .milliseconds(20))
     }
-    #expect(condition())
+    #expect(try await condition())
 }
 
 extension EventSequence<DomainEvent> {

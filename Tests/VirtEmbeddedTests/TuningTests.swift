@@ -7,35 +7,19 @@ import VirtEmbedded
 
 /// What is changed of a running guest, which sees it.
 @Suite(.enabled(if: TinyGuest.isPossible), .timeLimit(.minutes(4))) struct TuningTests {
-    @Test("a guest's balloon, disk, link and limits change, in what runs and in the definition")
+    @Test("what is changed live only is not in the definition, and what is changed there too is in the next start")
     func devices() async throws {
         let guest = try await EquippedGuest(
             "echo ready\nwhile :; do /bin/busybox cat /sys/block/vda/size; /bin/busybox sleep 1; done")
         let interface = "<interface type='user'><mac address='52:54:00:00:00:01'/></interface>"
         let domain = try await guest.run("one", devices: interface, until: "ready")
 
-        let events = try guest.connection.events(of: domain)
-        try await domain.setMemory(inKiB: 128 * 1024, [.live, .config])
-        var iterator = events.makeAsyncIterator()
-        var size: UInt64 = 0
-        while size != 128 * 1024, let event = try await iterator.next() {
-            if case .balloonChanged(let now) = event.kind { size = now }
-        }
-        #expect(try await domain.information.memoryInKiB == 128 * 1024)
-        #expect(try await domain.xml(.inactive).contains("<currentMemory unit='KiB'>131072</currentMemory>"))
         let large = await #expect(throws: VirtError.self) { try await domain.setMemory(inKiB: 1 << 20) }
         #expect(large?.code == .invalidArgument)
-        let maximum = await #expect(throws: VirtError.self) { try await domain.setMaximumMemory(inKiB: 1 << 20) }
-        #expect(maximum?.code == .operationInvalid)
-        try await domain.setMaximumMemory(inKiB: 1 << 20, .config)
-        #expect(try await domain.xml(.inactive).contains("<memory unit='KiB'>1048576</memory>"))
-
-        try await domain.resizeBlock("vda", toBytes: 16 << 20)
-        try await eventually { guest.tiny.console("one").contains("\n32768") }
-        #expect(try await domain.blockInformation(on: "vda").capacity == 16 << 20)
-
+        try await domain.setMemory(inKiB: 128 * 1024)
+        try await eventually { try await domain.information.memoryInKiB == 128 * 1024 }
+        #expect(try await !domain.xml(.inactive).contains("<currentMemory unit='KiB'>131072</currentMemory>"))
         try await domain.setLink(of: "52:54:00:00:00:01", isUp: false)
-        #expect(try await domain.xml().contains("<link state='down'/>"))
         #expect(try await domain.monitorCommand("info network", .human).contains("net0"))
 
         let limit = TypedParameter("total_iops_sec", .unsignedLong(500))
