@@ -81,7 +81,9 @@ struct ServiceManagerTests {
         #expect(RunningProgram.wait(seconds: 20) { (try? isActive("virtqemud.service", systemd)) == false })
     }
 
-    @Test("A secret comes through the proxy and virtsecretd, shut in as they are, and opens a disk; nothing listens to TCP unasked")
+    @Test(
+        "A secret comes through the proxy and virtsecretd, shut in as they are, and opens a disk; nothing listens to TCP unasked"
+    )
     func sisters() throws {
         let systemd = try ServiceManager()
         for daemon in ["virtqemud", "virtsecretd", "virtproxyd"] {

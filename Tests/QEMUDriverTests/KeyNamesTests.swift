@@ -46,7 +46,8 @@ import Testing
     @Test(
         "every code set has the keys that any keyboard has",
         arguments: [
-            (KeyCodeSet.linux, [30, 29, 111] as [UInt32]), (.xt, [0x1e, 0x1d, 0xe053]), (.atSet1, [0x1e, 0x1d, 0xe053]),
+            (KeyCodeSet.linux, [30, 29, 111] as [UInt32]), (.xt, [0x1e, 0x1d, 0xe053]),
+            (.atSet1, [0x1e, 0x1d, 0xe053]),
             (.atSet2, [0x1c, 0x14, 0xe071]), (.atSet3, [0x1c, 0x11, 0x64]), (.macOS, [0, 0x3b, 0x75]),
             (.xtKeyboard, [0x1e, 0x1d, 0x153]), (.usb, [4, 224, 76]), (.windows, [0x41, 0x11, 0x2e]),
             (.qemuNumber, [0x1e, 0x1d, 0xd3]),

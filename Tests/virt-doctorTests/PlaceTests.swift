@@ -71,7 +71,8 @@ struct PlaceTests {
         let device = try patient.directory.write("kvm", "")
         chmod(device, 0o660)
         let closed = try patient.examine(["--root", patient.directory("tree"), "--kvm", device])
-        #expect(closed.text.contains("note  KVM: You may not use '\(device)', which is root:root's with permissions 0660"))
+        #expect(
+            closed.text.contains("note  KVM: You may not use '\(device)', which is root:root's with permissions 0660"))
         #expect(closed.text.contains("usermod -a -G root nobody"), "\(closed.text)")
         chmod(device, 0o600)
         let owned = try patient.examine(["--root", patient.directory("tree"), "--kvm", device])
@@ -86,7 +87,8 @@ struct PlaceTests {
         let unset = try patient.examine(["virtqemud"], environment: variables + ["XDG_RUNTIME_DIR="])
         #expect(
             unset.text.contains(
-                "note  session: XDG_RUNTIME_DIR is not set, so your daemons and clients meet in '\(home)/.cache/libvirt'."),
+                "note  session: XDG_RUNTIME_DIR is not set, so your daemons and clients meet in '\(home)/.cache/libvirt'."
+            ),
             "\(unset.text)\(unset.errorText)")
         #expect(unset.text.contains("there is no socket '\(home)/.cache/libvirt/virtqemud-sock'"))
         let missing = try patient.examine(["virtqemud"], environment: variables + ["XDG_RUNTIME_DIR=/nowhere"])
@@ -120,7 +122,8 @@ struct PlaceTests {
         try FileManager.default.createDirectory(atPath: root("var/lib/libvirt"), withIntermediateDirectories: true)
         let result = try Program.run(
             [
-                "unshare", "-m", "sh", "-ec", "mount -t tmpfs -o \"$1\" none \"$2/var/lib/libvirt\"; exec \"$3\" --root \"$2\"",
+                "unshare", "-m", "sh", "-ec",
+                "mount -t tmpfs -o \"$1\" none \"$2/var/lib/libvirt\"; exec \"$3\" --root \"$2\"",
                 "sh", options, root.path, Program.built("virt-doctor"),
             ], environment: ["LC_ALL": "C"])
         #expect(result.text.contains(sentence), "\(result.text)\(result.errorText)")

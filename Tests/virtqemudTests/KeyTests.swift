@@ -34,7 +34,8 @@ struct KeyTests {
         for (set, codes) in Self.sets.sorted(by: { $0.key < $1.key }) {
             let before = Self.pressed(log).count
             let sent = try virsh(
-                ["send-key", "keys", "--codeset", set, "--holdtime", "1"] + codes.split(separator: " ").map(String.init))
+                ["send-key", "keys", "--codeset", set, "--holdtime", "1"] + codes.split(separator: " ").map(String.init)
+            )
             #expect(sent.status == 0, "\(set): \(sent.errorText)")
             #expect(RunningProgram.wait { Self.pressed(log).count >= before + Self.expected.count }, "\(set)")
             #expect(Array(Self.pressed(log).dropFirst(before)) == Self.expected, "\(set)")

@@ -89,7 +89,9 @@ struct SessionTests {
         end()
     }
 
-    @Test("A disk's key that one connection has stored opens it: the daemon of secrets starts by itself, and both go when idle")
+    @Test(
+        "A disk's key that one connection has stored opens it: the daemon of secrets starts by itself, and both go when idle"
+    )
     func secrets() throws {
         try setDirectMode()
         let uuid = "6695eb01-f6a4-8304-79aa-97f2502e193f"
@@ -123,7 +125,9 @@ struct SessionTests {
 
         let machines = try #require(processID)
         func setTimeout(_ daemon: String) throws {
-            let set = try user.run(["virt-admin", "-q", "-c", "\(daemon):///session", "daemon-timeout", "--timeout", "1"])
+            let set = try user.run([
+                "virt-admin", "-q", "-c", "\(daemon):///session", "daemon-timeout", "--timeout", "1",
+            ])
             #expect(set.status == 0, "\(set.errorText)")
         }
         try setTimeout("virtsecretd")

@@ -153,12 +153,14 @@ struct DaemonCheck {
                     name, "\(listener) at '\(socket)' wants an authentication: \(error.message)",
                     mend: "Become root, or use 'virsh', which can do it.")
             ]
-        } catch where isActivated && isHost {
+        } catch  where isActivated && isHost {
             return [
                 .wrong(
                     name,
                     "The service manager listens at '\(socket)', and the daemon that it starts ends or does not answer: \(error)",
-                    mend: "See why: 'journalctl -u \(name) -n 20'. When that is mended: 'systemctl restart \(name).socket'.")
+                    mend:
+                        "See why: 'journalctl -u \(name) -n 20'. When that is mended: 'systemctl restart \(name).socket'."
+                )
             ]
         } catch {
             return [

@@ -71,7 +71,8 @@ struct EmulatorCheck {
                 "KVM",
                 "You may not use '\(device)', which is \(access.owner), so machines that you run yourself are emulated, slowly.",
                 mend: access.groupRemedy
-                    ?? "Have its group let in, as distributions do: 'chgrp kvm \(device)' and 'chmod 0660 \(device)' as root.")
+                    ?? "Have its group let in, as distributions do: 'chgrp kvm \(device)' and 'chmod 0660 \(device)' as root."
+            )
         }
         do throws(KVMProof) {
             try KVMProof.run(device: device)

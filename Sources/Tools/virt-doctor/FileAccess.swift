@@ -30,7 +30,8 @@ struct FileAccess {
         let name = Self.group(of: status.st_gid)
         // A process keeps the groups that its session had when it began.
         if !Self.groups.contains(status.st_gid), Self.groupsOfAccount.contains(status.st_gid) {
-            return "You have joined its group '\(name)' since you logged in: log out and in again, or type 'newgrp \(name)'."
+            return
+                "You have joined its group '\(name)' since you logged in: log out and in again, or type 'newgrp \(name)'."
         }
         return "Join its group: 'usermod -a -G \(name) \(Self.name(of: geteuid()))' as root, and log in again."
     }

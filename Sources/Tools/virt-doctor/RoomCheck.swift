@@ -25,7 +25,9 @@ struct RoomCheck {
             // What is not there yet will be made.
             var place = directory
             var status = stat()
-            while stat(place.string, &status) != 0, !place.removingLastComponent().isEmpty { place.removeLastComponent() }
+            while stat(place.string, &status) != 0, !place.removingLastComponent().isEmpty {
+                place.removeLastComponent()
+            }
             guard known.insert(status.st_dev).inserted else { return nil }
             return judge(place, for: directory)
         }
@@ -42,11 +44,13 @@ struct RoomCheck {
         if system.f_files > 0, system.f_favail == 0 {
             return .wrong(
                 "room", "The file system of '\(directory)' takes no further file, so nothing that is new is kept.",
-                mend: "Remove files that nobody needs: 'du -x --inodes \(place) | sort -n | tail' shows where they are.")
+                mend: "Remove files that nobody needs: 'du -x --inodes \(place) | sort -n | tail' shows where they are."
+            )
         }
         let free = UInt64(geteuid() == 0 ? system.f_bfree : system.f_bavail) * UInt64(system.f_frsize)
         guard free < Self.fewBytes else { return nil }
-        let mend = "Make room: 'du -xk \(place) | sort -n | tail' shows what takes it. Saved machines and logs do most often."
+        let mend =
+            "Make room: 'du -xk \(place) | sort -n | tail' shows what takes it. Saved machines and logs do most often."
         return free < Self.leastBytes
             ? .wrong(
                 "room",
