@@ -198,7 +198,9 @@ let package = Package(
             ], isSelfContained: true),
         tests(of: "virtsecretd", ["LinuxSystem"]),
         tool("virtproxyd", on: .daemons, ["DaemonKit", "RemoteForwarding"], isSelfContained: true),
-        tests(of: "virtproxyd", ["WireTestSupport", "virtqemud", "virtsecretd"]),
+        tests(
+            of: "virtproxyd",
+            ["RemoteProtocol", "WireTestSupport", "XDR", systemPackage, "virtqemud", "virtsecretd"]),
 
         // API
         library(

@@ -14,16 +14,7 @@ import unittest
 
 import libvirt
 
-libvirt.registerErrorHandler(lambda context, error: None, None)
-libvirt.virEventRegisterDefaultImpl()
-
-
-def run_loop():
-    while True:
-        libvirt.virEventRunDefaultImpl()
-
-
-threading.Thread(target=run_loop, daemon=True).start()
+import events  # It runs their loop.
 
 DOMAIN = """<domain type='qemu'><name>%s</name><memory unit='MiB'>32</memory>
 <os><type arch='x86_64' machine='pc'>hvm</type></os>
@@ -39,6 +30,10 @@ class Proxy(unittest.TestCase):
             None, libvirt.VIR_DOMAIN_EVENT_ID_LIFECYCLE, lambda _, domain, event, detail, __: self.note((domain.name(), event)), None)
         self.connection.secretEventRegisterAny(
             None, libvirt.VIR_SECRET_EVENT_ID_LIFECYCLE, lambda _, secret, event, detail, __: self.note(("secret", event)), None)
+        self.hear_of_the_end("first")
+
+    def hear_of_the_end(self, name):
+        self.connection.registerCloseCallback(lambda _, reason, __: self.note((name, reason)), None)
 
     def note(self, event):
         with self.changed:
@@ -64,6 +59,11 @@ class Proxy(unittest.TestCase):
                 time.sleep(0.05)
         self.assertEqual(refused.exception.get_error_code(), libvirt.VIR_ERR_RPC)
 
+        self.wait_for(("first", libvirt.VIR_CONNECT_CLOSE_REASON_EOF))
+        # A callback is called once; who wants to hear more registers anew.
+        self.connection.unregisterCloseCallback()
+        self.hear_of_the_end("second")
+
         daemon = subprocess.Popen(shlex.split(os.environ["DAEMON_COMMAND"]))
         try:
             for _ in range(200):
@@ -77,6 +77,10 @@ class Proxy(unittest.TestCase):
             self.wait_for(("two", libvirt.VIR_DOMAIN_EVENT_DEFINED))
             secret.undefine()
             self.wait_for(("secret", libvirt.VIR_SECRET_EVENT_UNDEFINED))
+            daemon.terminate()
+            daemon.wait()
+            self.wait_for(("second", libvirt.VIR_CONNECT_CLOSE_REASON_EOF))
+            self.assertEqual([event[0] for event in self.seen if event[0] in ("first", "second")], ["first", "second"])
             self.connection.close()
         finally:
             daemon.terminate()

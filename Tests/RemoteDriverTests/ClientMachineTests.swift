@@ -142,6 +142,7 @@ struct ClientMachineTests {
         _ = machine.tick(now: now + .seconds(5))
         #expect(machine.end?.code == .rpc)
         #expect(machine.end?.message.contains("silent for 30.0 seconds") == true)
+        #expect(machine.closeReason == .keepalive)
     }
 
     @Test("The end of input fails what waits, and says when it came within a message")
@@ -153,6 +154,7 @@ struct ClientMachineTests {
             return
         }
         #expect(error.message.contains("in the middle of a message"))
+        #expect(machine.closeReason == .endOfInput)
     }
 
     @Test("Whatever comes, whole or in pieces, the machine takes it or ends, and never more")

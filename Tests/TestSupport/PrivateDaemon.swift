@@ -2,29 +2,64 @@
 
 internal import Foundation
 
-/// A C libvirtd of the system's packages, as one user's daemon in a directory of its own: root's would use the host's tree, so
-/// root runs it as nobody.
+/// A C libvirtd of the system's packages, with a tree of its own: as one user's daemon, which root runs as nobody, for root's would use
+/// the host's tree; or as the system's, in a view of the host in which that tree is another one.
 public final class PrivateDaemon {
     /// Whether it can be had; says aloud when not.
     public static var isAvailable: Bool { PrivateUser.isPossible && Program.areInstalled("libvirtd") }
 
-    /// Whose daemon it is.
-    public let user: PrivateUser
     /// Its process.
     public let program: RunningProgram
     /// Its socket.
     public let socket: String
     /// Where it keeps its files.
-    public var directory: TemporaryDirectory { user.directory }
+    public let directory: TemporaryDirectory
+    private let driver: String
 
-    /// Starts a daemon and waits until it listens.
+    /// Starts one user's daemon and waits until it listens.
     public init() async throws {
-        user = try PrivateUser("libvirtd")
+        let user = try PrivateUser("libvirtd")
+        directory = user.directory
         // What guests say goes to their files from QEMU itself, not by another daemon.
         try user.directory.write("config/libvirt/qemu.conf", "stdio_handler = \"file\"\n")
         Self.handOver(user.directory("config/libvirt"))
         socket = "\(user.directory("run"))/libvirt/libvirt-sock"
+        driver = "session"
         program = try user.start(["libvirtd", "--timeout=300"])
+        try await waitUntilItListens()
+    }
+
+    /// Starts the system's daemon over a tree as ``RunningDaemon`` has it, and waits until it listens; see ``Namespaces/arePossible``.
+    public init(root: TemporaryDirectory) async throws {
+        directory = root
+        // Of what the host has, it uses nothing that others use, too: no other daemon, no control group, no other user.
+        try root.write("etc/libvirt/libvirtd.conf", "auth_unix_rw = \"none\"\n")
+        try root.write(
+            "etc/libvirt/qemu.conf",
+            """
+            stdio_handler = "file"
+            security_driver = "none"
+            namespaces = []
+            cgroup_controllers = []
+            user = "root"
+            group = "root"
+
+            """)
+        // Where huge pages are mounted, it would make a directory.
+        var namespaces = Namespaces().network("! mountpoint -q /dev/hugepages || umount /dev/hugepages")
+        // Its paths are built in. These places are there wherever it is installed.
+        for place in ["/etc/libvirt", "/run", "/var/lib/libvirt", "/var/cache/libvirt", "/var/log"] {
+            try FileManager.default.createDirectory(
+                atPath: root(String(place.dropFirst())), withIntermediateDirectories: true)
+            namespaces = namespaces.mounting(root(String(place.dropFirst())), at: place)
+        }
+        socket = root("run/libvirt/libvirt-sock")
+        driver = "system"
+        program = try RunningProgram(namespaces.command(["libvirtd", "--timeout=300"]))
+        try await waitUntilItListens()
+    }
+
+    private func waitUntilItListens() async throws {
         let deadline = ContinuousClock.now + .seconds(60)
         while !Self.listens(socket) {
             guard ContinuousClock.now < deadline else {
@@ -41,7 +76,13 @@ public final class PrivateDaemon {
     }
 
     /// The address for libvirt's clients.
-    public var uri: String { "qemu+unix:///session?socket=\(socket)" }
+    public var uri: String { "qemu+unix:///\(driver)?socket=\(socket)" }
+
+    /// Ends it, and kills it when that takes long.
+    public func end() {
+        program.send(SIGTERM)
+        _ = program.wait(seconds: 5)
+    }
 
     /// Gives a file to the user as whom it runs.
     public static func handOver(_ path: String) {

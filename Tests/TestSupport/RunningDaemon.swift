@@ -21,9 +21,10 @@ public final class RunningDaemon {
     ///   - configuration: The text of its configuration file; nil for none.
     ///   - root: A tree that is there already.
     ///   - socketName: What its sockets begin with; nil for its name.
+    ///   - namespaces: Its view of the host; nil for ours.
     public init(
         _ name: String, _ arguments: [String] = [], configuration: String? = nil, root: TemporaryDirectory? = nil,
-        socketName: String? = nil
+        socketName: String? = nil, in namespaces: Namespaces? = nil
     ) throws {
         self.name = name
         self.socketName = socketName ?? name
@@ -37,9 +38,9 @@ public final class RunningDaemon {
         _ = FileManager.default.createFile(atPath: log, contents: nil)
         let output = open(log, O_WRONLY | O_APPEND | O_CLOEXEC)
         defer { close(output) }
+        let command = [Program.built(name), "--root", tree.path] + arguments
         program = try RunningProgram(
-            [Program.built(name), "--root", tree.path] + arguments, output: .descriptor(output),
-            errors: .descriptor(output))
+            namespaces?.command(command) ?? command, output: .descriptor(output), errors: .descriptor(output))
         // The socket listens before the daemon is ready to answer, and clients wait. One that was killed leaves its socket behind.
         let path = socket
         guard RunningProgram.wait(seconds: 30, until: { PrivateDaemon.listens(path) }) else {

@@ -97,6 +97,8 @@ import XMLCoding
         let kept = try document.xmlText(isForDriver: true)
         #expect(kept.contains("<active>1</active>"))
         #expect(try SnapshotDocument(xml: kept).isCurrent)
+        document.isCurrent = false
+        #expect(try document.xmlText(isForDriver: true).contains("<active>0</active>"))
         let foreign = kept.replacingOccurrences("<active>", "<cookie><slirpHelper/></cookie><active>")
         #expect(try SnapshotDocument(xml: foreign).xmlText(isForDriver: true).contains("<slirpHelper/>"))
     }

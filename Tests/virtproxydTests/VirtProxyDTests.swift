@@ -18,7 +18,7 @@ struct VirtProxyDTests {
         try RunningDaemon("virtproxyd", configuration: configuration, root: root, socketName: "libvirt")
     }
 
-    private static func domain(_ name: String) -> String {
+    static func domain(_ name: String) -> String {
         """
         <domain type='qemu'>
           <name>\(name)</name>
@@ -146,36 +146,29 @@ struct VirtProxyDTests {
 
     @Test(
         "python-libvirt's tests of a connection pass through the proxy as well",
-        .enabled(if: access("/usr/bin/python3", X_OK) == 0))
+        .enabled(if: SystemPython.knowsLibvirt))
     func connection() throws {
         let machines = try RunningDaemon("virtqemud")
         let proxy = try Self.proxy(root: machines.root)
-        try Self.python("test_connection.py", proxy)
+        let result = try proxy.python("test_connection")
+        #expect(result.status == 0, "\(result.errorText)")
     }
 
     @Test(
-        "A connection outlives its daemon, and its events come again from the next one",
-        .enabled(if: access("/usr/bin/python3", X_OK) == 0))
+        "A connection outlives its daemon, tells its client that it was lost, and its events come again from the next one",
+        .enabled(if: SystemPython.knowsLibvirt))
     func outliving() throws {
         let machines = try RunningDaemon("virtqemud")
         let secrets = try RunningDaemon("virtsecretd", root: machines.root)
         let proxy = try Self.proxy(root: machines.root)
-        try Self.python(
-            "test_proxy.py", proxy,
+        let result = try proxy.python(
+            "test_proxy", "qemu",
             [
                 "DAEMON_PID": "\(machines.program.identifier)",
                 "DAEMON_COMMAND": "\(Program.built("virtqemud")) --root \(machines.root.path)",
             ])
-        withExtendedLifetime(secrets) {}
-    }
-
-    private static func python(_ name: String, _ proxy: RunningDaemon, _ environment: [String: String] = [:]) throws {
-        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Clients/\(name)").path
-        let variables = ["VIRT_URI": proxy.uri("qemu"), "VIRT_READ_ONLY_URI": proxy.uri("qemu", readOnly: true)]
-        let result = try Program.run(
-            ["/usr/bin/python3", script], environment: variables.merging(environment) { $1 }, seconds: 180)
         #expect(result.status == 0, "\(result.errorText)")
+        withExtendedLifetime(secrets) {}
     }
 
     @Test(

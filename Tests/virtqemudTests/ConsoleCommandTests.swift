@@ -68,13 +68,9 @@ struct ConsoleCommandTests {
         #expect(terminal.waitFor("not running"), "\(terminal.text)")
     }
 
-    @Test("python-libvirt opens the screen and the console", .enabled(if: access("/usr/bin/python3", X_OK) == 0))
+    @Test("python-libvirt opens the screen and the console", .enabled(if: SystemPython.knowsLibvirt))
     func python() throws {
-        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Clients/test_guest.py").path
-        let result = try Program.run(
-            ["/usr/bin/python3", script], environment: ["VIRT_URI": daemon.uri("qemu"), "VIRT_GUEST": "guest"],
-            seconds: 200)
+        let result = try daemon.python("test_guest", "qemu", ["VIRT_GUEST": "guest"])
         #expect(result.status == 0, "\(result.errorText)")
     }
 

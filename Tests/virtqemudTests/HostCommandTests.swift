@@ -37,13 +37,28 @@ struct HostCommandTests {
 
     @Test("Limits, CPU models and memory of nodes are told")
     func numbers() throws {
-        #expect(try Int(output("maxvcpus", "--type", "qemu").filter(\.isNumber)) ?? 0 > 1)
         let models = try output("cpu-models", "x86_64")
         #expect(models.contains("Skylake-Client") && models.contains("EPYC"))
         #expect(try daemon.virsh("qemu", "cpu-models", "pdp11").errorText.contains("'pdp11' is no architecture"))
         #expect(try output("freecell", "--all").contains("0:"))
         #expect(try output("freecell", "--cellno", "0").contains("KiB"))
         #expect(try output("nodecpumap").contains("CPUs present:"))
+    }
+
+    @Test(
+        "A guest of each type may have as many CPUs as C libvirt tells",
+        .enabled(
+            if: Namespaces.arePossible && Program.areInstalled("libvirtd") && access("/dev/kvm", R_OK) == 0
+                && SystemPython.knowsLibvirt))
+    func mostCPUs() async throws {
+        // As the same user, for whom KVM is there or not.
+        let libvirt = try await PrivateDaemon(root: TemporaryDirectory("libvirtd"))
+        let answers = try [daemon.uri("qemu"), libvirt.uri].map {
+            try SystemPython.run("tell_most_cpus", ["VIRT_URI": $0])
+        }
+        #expect(answers.map(\.status) == [0, 0])
+        #expect(answers[0].text == answers[1].text)
+        #expect(answers[0].text.contains("None 16"))
     }
 
     @Test("CPUs are compared with the host's and with each other")

@@ -8,12 +8,8 @@ import Testing
 @Suite(.enabled(if: ServedGuest.isPossible && SystemPython.knowsLibvirt), .timeLimit(.minutes(10)))
 struct PythonClientTests {
     private func run(_ name: String, on guest: ServedGuest) throws {
-        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Clients/\(name).py").path
-        let result = try Program.run(
-            [SystemPython.path, "-B", script],
-            environment: ["VIRT_URI": guest.uri, "VIRT_DIRECTORY": guest.directory.path],
-            seconds: 400)
+        let result = try SystemPython.run(
+            name, ["VIRT_URI": guest.uri, "VIRT_DIRECTORY": guest.directory.path], seconds: 400)
         #expect(result.status == 0, "\(result.errorText)")
         #expect(result.errorText.contains("\nOK"), "\(result.errorText)")
     }
@@ -28,21 +24,5 @@ struct PythonClientTests {
     func theirs() async throws {
         let daemon = try await PrivateDaemon()
         try run("test_domains", on: try ServedGuest(daemon.uri))
-    }
-}
-
-/// The system's Python, for which distributions have libvirt's module.
-enum SystemPython {
-    static let path = "/usr/bin/python3"
-
-    /// Whether it knows libvirt; says aloud when not.
-    static var knowsLibvirt: Bool {
-        guard FileManager.default.isExecutableFile(atPath: path),
-            (try? Program.run([path, "-c", "import libvirt"]).status) == 0
-        else {
-            print("SKIPPING a test that needs \(path) and python3-libvirt, which are not installed here")
-            return false
-        }
-        return true
     }
 }

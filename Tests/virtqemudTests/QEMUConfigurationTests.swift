@@ -55,6 +55,49 @@ struct QEMUConfigurationTests {
     }
 
     @Test(
+        "SIGHUP has later starts heed the file; machines that run keep what they have, and a broken file changes nothing"
+    )
+    func reload() throws {
+        let daemon = try Self.daemon("vnc_listen = \"127.0.0.2\"\nremote_display_port_min = 6917\n")
+        func read(_ text: String, until word: String) throws {
+            try daemon.root.write("etc/libvirt/qemu.conf", text)
+            daemon.program.send(SIGHUP)
+            #expect(RunningProgram.wait(seconds: 20) { daemon.output.contains(word) }, "\(daemon.output)")
+        }
+        func screen(_ name: String) throws -> String {
+            String(
+                try daemon.virsh("qemu", "dumpxml", name).text.split(separator: "\n").first { $0.contains("<graphics") }
+                    ?? "")
+        }
+        let device = "<graphics type='vnc' port='-1' autoport='yes'/>"
+        for name in ["old", "new"] {
+            #expect(try daemon.define(name, GuestOnWire.idle(name, devices: device)).status == 0)
+        }
+        #expect(try daemon.virsh("qemu", "start", "old").status == 0)
+        try read(
+            "vnc_listen = \"127.0.0.3\"\nremote_display_port_min = 6927\ncoffee = 1\n",
+            until: "qemu.conf, line 3: 'coffee' is not known")
+        #expect(try daemon.virsh("qemu", "start", "new").status == 0)
+        #expect(try screen("new").contains("port='6927'") && screen("new").contains("listen='127.0.0.3'"))
+        #expect(try screen("old").contains("port='6917'") && screen("old").contains("listen='127.0.0.2'"))
+
+        try read(
+            "vnc_listen = 5\nremote_display_port_min = 6937\n", until: "Line 1: 'vnc_listen' wants a text in quotes.")
+        #expect(daemon.output.contains("The settings of QEMU stay as they were."))
+        #expect(try daemon.virsh("qemu", "destroy", "new").status == 0)
+        #expect(try daemon.virsh("qemu", "start", "new").status == 0)
+        #expect(try screen("new").contains("port='6927'") && screen("new").contains("listen='127.0.0.3'"))
+        if getuid() == 0 {
+            try read("user = \"+12345\"\n", until: "takes effect when the daemon starts anew")
+            // Without a word of it, it is as it is usually.
+            #expect(try daemon.virsh("qemu", "destroy", "new").status == 0)
+            #expect(try daemon.virsh("qemu", "start", "new").status == 0)
+            #expect(try screen("new").contains("listen='127.0.0.1'"))
+        }
+        for name in ["old", "new"] { #expect(try daemon.virsh("qemu", "destroy", name).status == 0) }
+    }
+
+    @Test(
         "QEMU runs as its own user, gets its image handed over and gives it back, after a crash of the daemon too",
         .enabled(if: getuid() == 0), arguments: [true, false])
     func owner(_ survives: Bool) throws {

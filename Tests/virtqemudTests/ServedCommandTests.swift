@@ -177,31 +177,6 @@ struct ServedCommandTests {
                 == names(guests[1]).filter { !$0.hasPrefix("block.") && !$0.hasPrefix("cpu.") })
     }
 
-    @Test("What goes through an interface is counted, as long as it is there", .enabled(if: ServedGuest.canMakeTaps))
-    func interface() throws {
-        let daemon = try RunningDaemon("virtqemud")
-        let guest = try ServedGuest(daemon.uri("qemu"))
-        defer { guest.end() }
-        try guest.start()
-        let mac = "52:54:00:aa:bb:01"
-        try guest.directory.write(
-            "interface.xml", "<interface type='ethernet'><mac address='\(mac)'/><model type='virtio'/></interface>")
-        let attached = try guest.virsh("attach-device guest DIR/interface.xml --live")
-        #expect(attached.status == 0, "\(attached.errorText)")
-        let line = try guest.virsh("domiflist guest").text.split(separator: "\n").first { $0.contains(mac) }
-        let target = try #require(line?.split(separator: " ").first.map(String.init))
-        for name in [target, mac] {
-            let flow = try guest.virsh("domifstat guest \(name)")
-            #expect(
-                flow.text.contains("\(name) rx_bytes ") && flow.text.contains("\(name) tx_drop "), "\(flow.errorText)")
-        }
-        #expect(try guest.virsh("domstats guest --interface").text.contains("net.1.name=\(target)"))
-        #expect(try guest.virsh("domif-setlink guest \(target) down").status == 0)
-        #expect(try guest.virsh("domif-getlink guest \(target)").text.contains("down"))
-        #expect(try guest.virsh("detach-interface guest ethernet --mac \(mac) --live").status == 0)
-        #expect(try RunningProgram.wait { try !guest.virsh("domiflist guest").text.contains(mac) })
-    }
-
     @Test("Limits of the next start are set and told; those of what runs stay")
     func limits() throws {
         let daemon = try RunningDaemon("virtqemud")

@@ -189,14 +189,20 @@ struct VirtQEMUDTests {
         #expect(result.errorText.contains("Line 1: 'max_clients' has no value."))
     }
 
-    @Test("python-libvirt's tests pass", .enabled(if: access("/usr/bin/python3", X_OK) == 0))
+    @Test("python-libvirt's tests pass", .enabled(if: SystemPython.knowsLibvirt))
     func python() throws {
         let daemon = try RunningDaemon("virtqemud")
-        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Clients/test_connection.py").path
-        let result = try Program.run(
-            ["/usr/bin/python3", script],
-            environment: ["VIRT_URI": daemon.uri("qemu"), "VIRT_READ_ONLY_URI": daemon.uri("qemu", readOnly: true)])
+        let result = try daemon.python("test_connection")
         #expect(result.status == 0, "\(result.errorText)")
+    }
+
+    @Test(
+        "A client is told once that the daemon ends, in the way that libvirt's library tells it",
+        .enabled(if: SystemPython.knowsLibvirt))
+    func closeCallback() throws {
+        let daemon = try RunningDaemon("virtqemud")
+        let result = try daemon.python("test_close")
+        #expect(result.status == 0, "\(result.errorText)")
+        #expect(daemon.program.wait(seconds: 20) == 0)
     }
 }

@@ -2,7 +2,6 @@
 
 internal import DaemonKit
 internal import DriverAPI
-internal import Glibc
 internal import HostDriver
 internal import LinuxSystem
 internal import QEMUDriver
@@ -18,16 +17,15 @@ enum QEMUDaemon {
     static func parts(_ context: Daemon.Context) async throws -> Daemon.Parts {
         let (log, paths, loop) = (context.log, context.paths, context.loop)
         let work = try BlockingWork(loop: loop)
-        let (settings, identity, token) = try await work.run("read '\(paths.configuration)/qemu.conf'") {
-            let settings = try readSettings(paths)
-            return (settings, try findIdentity(settings, paths), try SystemToken.ofTree(paths))
-        }
+        let (settings, identity) = try await QEMUSettings.read(paths, by: work)
+        let token = try await work.run("read the token of the daemons") { try SystemToken.ofTree(paths) }
         for warning in settings.warnings { log.say(.warning, warning, part: "qemu") }
+        let ports = GraphicsPorts(range: settings.displayPorts)
         var configuration = QEMUDomainDriver.Configuration(directories: directories(paths))
         configuration.settings = settings.driver
         configuration.identity = identity
         configuration.handsFilesOver = settings.handsFilesOver
-        configuration.resources = [GraphicsPorts(range: settings.firstDisplayPort...settings.lastDisplayPort)]
+        configuration.resources = [ports]
         // Machines outlive the daemon, and the next one finds them again.
         configuration.endsWithUs = false
         configuration.report = { log.say(.warning, $0, part: "qemu") }
@@ -49,6 +47,17 @@ enum QEMUDaemon {
                 // A driver that cannot say is no reason to leave its machines alone.
                 do { return try await !domains.list(.active).isEmpty } catch { return true }
             },
+            reload: {
+                do {
+                    let (new, newIdentity) = try await QEMUSettings.read(paths, by: work)
+                    domains.changeSettings(new.driver, handsFilesOver: new.handsFilesOver)
+                    ports.range = new.displayPorts
+                    for warning in new.warnings { log.say(.warning, warning, part: "qemu") }
+                    if newIdentity != identity { log.say(.warning, QEMUSettings.identityStays(paths), part: "qemu") }
+                } catch {
+                    log.say(.error, "The settings of QEMU stay as they were. \(error)", part: "qemu")
+                }
+            },
             stop: { await domains.close() })
     }
 
@@ -57,35 +66,6 @@ enum QEMUDaemon {
         private let state = Mutex(true)
         var isGoingOn: Bool { state.withLock { $0 } }
         func end() { state.withLock { $0 = false } }
-    }
-
-    /// The settings of `qemu.conf`; blocks.
-    private static func readSettings(_ paths: DaemonPaths) throws -> QEMUSettings {
-        let path = paths.configuration.appending("qemu.conf")
-        guard access(path.string, F_OK) == 0 else { return QEMUSettings() }
-        do {
-            return try QEMUSettings(ConfigurationFile(TextFile.read(path)), name: path.string)
-        } catch let error as ConfigurationFile.Failure {
-            throw DaemonError("'\(path)' cannot be understood. \(error)")
-        } catch {
-            throw DaemonError("'\(path)' cannot be read: \(error). See who may read it.")
-        }
-    }
-
-    /// Accounts that distributions make for QEMU: Debian's, Fedora's.
-    private static let usualUsers = ["libvirt-qemu", "qemu"]
-
-    /// As whom QEMUs run: as `qemu.conf` says, else as the distribution's user for them; nil for us. Blocks.
-    private static func findIdentity(_ settings: QEMUSettings, _ paths: DaemonPaths) throws -> ProcessIdentity? {
-        guard paths.isPrivileged else { return nil }
-        let user = settings.user ?? usualUsers.first { getpwnam($0) != nil }
-        guard user != nil || settings.group != nil else { return nil }
-        do {
-            let identity = try ProcessIdentity(user: user, group: settings.group)
-            return identity.user == geteuid() && identity.group == getegid() ? nil : identity
-        } catch {
-            throw DaemonError("\(error) See 'user' and 'group' in '\(paths.configuration)/qemu.conf'.")
-        }
     }
 
     /// The secrets of the sister daemon.

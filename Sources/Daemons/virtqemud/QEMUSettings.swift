@@ -18,6 +18,7 @@ struct QEMUSettings: Sendable {
     /// `remote_display_port_min`, `remote_display_port_max`
     var firstDisplayPort = 5900
     var lastDisplayPort = 65535
+    var displayPorts: ClosedRange<Int> { firstDisplayPort...lastDisplayPort }
     /// What the command lines of QEMU depend on.
     var driver = DriverConfiguration()
     /// What the operator should know about the file.

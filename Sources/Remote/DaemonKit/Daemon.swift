@@ -20,7 +20,7 @@ package final class Daemon: Sendable {
         package var service: any Service
         /// Whether something other than clients needs the daemon, as a domain that runs.
         package var isNeeded: @Sendable () async -> Bool
-        /// The configuration is to be read again.
+        /// What the daemon reads beside its own configuration is to be read again; it must have an end, for signals wait for it.
         package var reload: @Sendable () async -> Void
         /// The daemon ends; no client is there any more.
         package var stop: @Sendable () async -> Void

@@ -225,10 +225,11 @@ package struct DaemonRunner {
                 server.limits = server.name == "admin" ? configuration.adminLimits : configuration.limits
             }
             daemon.workers = configuration.workers
-            Task { await parts.reload() }
         } catch {
             log.say(.error, "The configuration was not read again. \(error)")
         }
+        // One reload is over before the next one begins.
+        try? Self.wait { await parts.reload() }
     }
 
     // MARK: - Waiting on the main thread

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import DriverAPI
 internal import LinuxSystem
-internal import RemoteDriver
+package import RemoteDriver
 package import RemoteProtocol
 package import RemoteServer
 internal import Synchronization
@@ -23,7 +24,7 @@ package final class Forwarder: Sendable {
 
     private let client: ClientConnection
     private let neighbourhood: Neighbourhood
-    private let onLoss: @Sendable (Neighbour) -> Void
+    private let onLoss: @Sendable (Neighbour, CloseReason) -> Void
     private let state = Mutex(State())
 
     /// Connects to nobody yet.
@@ -31,7 +32,7 @@ package final class Forwarder: Sendable {
     /// - Parameter onLoss: Called when a daemon has gone that was there.
     package init(
         _ client: ClientConnection, _ neighbourhood: Neighbourhood,
-        onLoss: @escaping @Sendable (Neighbour) -> Void = { _ in }
+        onLoss: @escaping @Sendable (Neighbour, CloseReason) -> Void = { _, _ in }
     ) {
         self.client = client
         self.neighbourhood = neighbourhood
@@ -79,7 +80,7 @@ package final class Forwarder: Sendable {
                 Upstream.Handlers(
                     event: { [weak self] in self?.receive($0, from: neighbour) },
                     opened: { [weak self] in self?.renewWishes(at: neighbour, $0) },
-                    lost: { [onLoss] in onLoss(neighbour) }))
+                    lost: { [onLoss] reason in onLoss(neighbour, reason) }))
             if state.isClosed { upstream.close() } else { state.upstreams[neighbour] = upstream }
             return upstream
         }
@@ -97,7 +98,12 @@ package final class Forwarder: Sendable {
         let upstream = upstream(to: neighbour)
         return { [self] answer in
             switch facts.wish {
-            case .none: send(call, call.packet, facts, to: upstream, isEssential, answer)
+            case .none:
+                if let wish = PlainWish(call.packet) {
+                    sendPlain(wish, call, facts, to: upstream, isEssential, answer)
+                } else {
+                    send(call, call.packet, facts, to: upstream, isEssential, answer)
+                }
             case .made: make(call, facts, at: upstream, isEssential, answer)
             case .takenBack: takeBack(call, facts, at: upstream, isEssential, answer)
             }
@@ -149,11 +155,7 @@ package final class Forwarder: Sendable {
     private func make(
         _ call: Call, _ facts: ProcedureFacts, at upstream: Upstream, _ isEssential: Bool, _ answer: @escaping Answer
     ) {
-        guard !state.withLock({ $0.wishes.isFull }), call.packet.bytes.count <= WishList.callLimit else {
-            let error = RemoteError(
-                .operationFailed, in: .event, "The connection has too many wishes for events. Take some back first.")
-            return answer(.failure(error))
-        }
+        guard hasRoom(for: call) else { return answer(.failure(Self.tooMany)) }
         send(call, call.packet, facts, to: upstream, isEssential) { [self] result in
             answer(
                 result.map { packet in
@@ -168,6 +170,36 @@ package final class Forwarder: Sendable {
         }
     }
 
+    private func hasRoom(for call: Call) -> Bool {
+        !state.withLock { $0.wishes.isFull } && call.packet.bytes.count <= WishList.callLimit
+    }
+
+    private static var tooMany: RemoteError {
+        RemoteError(
+            .operationFailed, in: .event, "The connection has too many wishes for events. Take some back first.")
+    }
+
+    /// Passes on a wish of a client that knows of no ids, which goes through as it is.
+    private func sendPlain(
+        _ wish: PlainWish, _ call: Call, _ facts: ProcedureFacts, to upstream: Upstream, _ isEssential: Bool,
+        _ answer: @escaping Answer
+    ) {
+        if case .made = wish, !hasRoom(for: call) { return answer(.failure(Self.tooMany)) }
+        send(call, call.packet, facts, to: upstream, isEssential) { [self] result in
+            if case .success = result {
+                state.withLock { state in
+                    switch wish {
+                    case .made(let eventID):
+                        state.wishes.add(.init(neighbour: upstream.neighbour, eventID: eventID), call.packet)
+                    case .takenBack(let eventID):
+                        state.wishes.remove(.plain(.init(neighbour: upstream.neighbour, eventID: eventID)))
+                    }
+                }
+            }
+            answer(result)
+        }
+    }
+
     private func takeBack(
         _ call: Call, _ facts: ProcedureFacts, at upstream: Upstream, _ isEssential: Bool, _ answer: @escaping Answer
     ) {
@@ -179,28 +211,32 @@ package final class Forwarder: Sendable {
         }
         guard let theirs = wish.theirs, upstream.isOpen else {
             // A daemon that is gone has forgotten it already.
-            state.withLock { $0.wishes.remove(id) }
+            state.withLock { $0.wishes.remove(.id(id)) }
             return answer(Result { try call.emptyAnswer() })
         }
         var packet = call.packet
         packet.bytes.put(UInt32(bitPattern: theirs), at: packet.offset)
         send(call, packet, facts, to: upstream, isEssential) { [self] result in
-            if case .success = result { state.withLock { $0.wishes.remove(id) } }
+            if case .success = result { state.withLock { $0.wishes.remove(.id(id)) } }
             answer(result)
         }
     }
 
     /// The daemon is there anew: what was asked of the one before is asked again.
     private func renewWishes(at neighbour: Neighbour, _ client: RemoteClient) {
-        for (id, call) in state.withLock({ $0.wishes.restart(neighbour) }) {
+        for (name, call) in state.withLock({ $0.wishes.restart(neighbour) }) {
             try? client.forward(call, of: Self.program(of: call)) { [weak self] result in
                 guard let self else { return }
-                if case .success(let (packet, _)) = result, let theirs = packet.bytes.number(at: packet.offset) {
-                    state.withLock { $0.wishes.renew(id, theirs: Int32(bitPattern: theirs)) }
-                } else {
-                    // What it was about is gone.
-                    state.withLock { $0.wishes.remove(id) }
+                switch (name, result) {
+                case (.id(let id), .success(let (packet, _))):
+                    guard let theirs = packet.bytes.number(at: packet.offset) else { break }
+                    return state.withLock { $0.wishes.renew(id, theirs: Int32(bitPattern: theirs)) }
+                case (.plain, .success): return
+                // The connection has ended again: the next one is asked.
+                case (_, .failure(let error)): guard error.cause is NetMessage.Error else { return }
                 }
+                // What it was about is gone.
+                state.withLock { $0.wishes.remove(name) }
             }
         }
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import RemoteDriver
 internal import RemoteProtocol
 package import RemoteServer
 internal import Synchronization
@@ -45,7 +46,7 @@ package final class ForwardingSession: OpeningSession {
     func opening(_ call: Call, _ arguments: RemoteProgram.ConnectOpenArguments) throws -> Forwarding {
         guard let name = arguments.name else { throw RemoteError.internalError("connection not open") }
         let (neighbour, address) = try destination(of: name)
-        let forwarder = Forwarder(client, neighbourhood) { [weak self] neighbour in self?.lost(neighbour) }
+        let forwarder = Forwarder(client, neighbourhood) { [weak self] in self?.lost($0, $1) }
         let isFirst = state.withLock { state in
             guard state.primary == nil else { return false }
             state.primary = neighbour
@@ -95,11 +96,17 @@ package final class ForwardingSession: OpeningSession {
     }
 
     /// The next call connects again; until then the client may want to know that something was missed.
-    private func lost(_ neighbour: Neighbour) {
-        guard state.withLock({ $0.primary == neighbour && $0.wantsCloseCallback }) else { return }
-        // VIR_CONNECT_CLOSE_REASON_EOF is 1.
+    ///
+    /// A wish is for one loss: libvirt's library calls a callback once, and asks again when one is registered anew.
+    private func lost(_ neighbour: Neighbour, _ reason: CloseReason) {
+        let isWanted = state.withLock { state in
+            guard state.primary == neighbour, state.wantsCloseCallback else { return false }
+            state.wantsCloseCallback = false
+            return true
+        }
+        guard isWanted else { return }
         client.send(
             RemoteProgram.connectEventConnectionClosed, of: RemoteProgram.facts,
-            RemoteProgram.ConnectEventConnectionClosedMessage(reason: 1))
+            RemoteProgram.ConnectEventConnectionClosedMessage(reason: reason.rawValue))
     }
 }

@@ -29,8 +29,8 @@ final class Upstream: Sendable {
         var event: @Sendable (Packet) -> Void
         /// The connection is open, and nothing was called yet.
         var opened: @Sendable (RemoteClient) -> Void
-        /// The connection was open and has ended by itself.
-        var lost: @Sendable () -> Void
+        /// The connection was open and has ended by itself; before another one is made.
+        var lost: @Sendable (CloseReason) -> Void
     }
 
     typealias Use = @Sendable (Result<RemoteClient, any Error>) -> Void
@@ -65,23 +65,28 @@ final class Upstream: Sendable {
     /// Hands the connection over, which is made if there is none: at once, or when it is open.
     func use(_ body: @escaping Use) {
         enum Step {
-            case use(RemoteClient), open, wait, refuse
+            case use(RemoteClient), open(CloseReason?), wait, refuse
         }
         let step = phase.withLock { phase -> Step in
             switch phase {
-            case .open(let client) where client.end == nil: return .use(client)
+            case .open(let client):
+                guard let reason = client.closeReason else { return .use(client) }
+                phase = .opening([body])
+                return .open(reason)
             case .opening(let waiting):
                 phase = .opening(waiting + [body])
                 return .wait
-            case .idle, .open:
+            case .idle:
                 phase = .opening([body])
-                return .open
+                return .open(nil)
             case .closed: return .refuse
             }
         }
         switch step {
         case .use(let client): body(.success(client))
-        case .open: Task { await open() }
+        case .open(let reason):
+            if let reason { handlers.lost(reason) }
+            Task { await open() }
         case .wait: break
         case .refuse: body(.failure(CancellationError()))
         }
@@ -121,12 +126,17 @@ final class Upstream: Sendable {
             return
         }
         for use in waiting { use(result) }
+        // It may have ended before the phase said that it was open.
+        ended()
     }
 
+    /// Tells of the end of an open connection, once.
     private func ended() {
-        let wasOpen = phase.withLock { phase in
-            if case .open(let client) = phase { client.end != nil } else { false }
+        let reason = phase.withLock { phase -> CloseReason? in
+            guard case .open(let client) = phase, let reason = client.closeReason else { return nil }
+            phase = .idle
+            return reason
         }
-        if wasOpen { handlers.lost() }
+        if let reason { handlers.lost(reason) }
     }
 }

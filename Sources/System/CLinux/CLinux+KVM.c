@@ -14,6 +14,7 @@
 static int result(int value) { return value < 0 ? -errno : value; }
 
 int clinux_kvm_get_api_version(int kvm) { return result(ioctl(kvm, KVM_GET_API_VERSION, 0)); }
+int clinux_kvm_check_extension(int kvm, long extension) { return result(ioctl(kvm, KVM_CHECK_EXTENSION, extension)); }
 int clinux_kvm_create_vm(int kvm) { return result(ioctl(kvm, KVM_CREATE_VM, 0)); }
 int clinux_kvm_get_vcpu_mmap_size(int kvm) { return result(ioctl(kvm, KVM_GET_VCPU_MMAP_SIZE, 0)); }
 int clinux_kvm_create_vcpu(int vm) { return result(ioctl(vm, KVM_CREATE_VCPU, 0)); }

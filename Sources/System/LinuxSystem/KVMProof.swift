@@ -29,7 +29,7 @@ public struct KVMProof: Error, Sendable, CustomStringConvertible {
         #endif
     }
 
-    fileprivate static func open(_ device: FilePath) throws(KVMProof) -> FileDescriptor {
+    static func open(_ device: FilePath) throws(KVMProof) -> FileDescriptor {
         do {
             let kvm = try FileDescriptor.open(device, .readWrite, options: .closeOnExec)
             // The version that all kernels since 2.6.22 have (Documentation/virt/kvm/api.rst, 4.1).

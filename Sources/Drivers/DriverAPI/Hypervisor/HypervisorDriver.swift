@@ -8,7 +8,7 @@ package protocol HypervisorDriver: Sendable {
     func capabilities() async throws -> String
     /// The document of what domains of a kind may have.
     func domainCapabilities(of kind: DomainKind) async throws -> String
-    /// The most virtual CPUs that a domain of a type may have.
+    /// The most virtual CPUs that a domain of a type may have, whatever its machine.
     ///
     /// - Parameter type: `qemu` or `kvm`; nil for what is usual.
     func maximumVCPUs(type: String?) async throws -> Int

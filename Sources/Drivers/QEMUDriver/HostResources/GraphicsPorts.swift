@@ -9,11 +9,23 @@ internal import XMLCoding
 
 /// TCP ports for screens whose documents leave the choice to us. A port belongs to one machine of the driver until that ends.
 package final class GraphicsPorts: HostResource {
-    private let range: ClosedRange<Int>
-    private let taken = Mutex<Set<Int>>([])
+    private struct State {
+        var range: ClosedRange<Int>
+        var taken: Set<Int> = []
+    }
+
+    private let state: Mutex<State>
 
     /// Ports of a range; VNC counts its displays from 5900.
-    package init(range: ClosedRange<Int> = 5900...65535) { self.range = range }
+    package init(range: ClosedRange<Int> = 5900...65535) {
+        state = Mutex(State(range: range))
+    }
+
+    /// The ports that later starts choose from.
+    package var range: ClosedRange<Int> {
+        get { state.withLock { $0.range } }
+        set { state.withLock { $0.range = newValue } }
+    }
 
     package func acquire(for launch: inout Launch) async throws {
         for index in launch.domain.devices.graphics.indices {
@@ -48,18 +60,21 @@ package final class GraphicsPorts: HostResource {
     }
 
     private func take(_ address: String, for launch: inout Launch) throws -> Int {
+        let range = range
         for port in range {
-            guard taken.withLock({ $0.insert(port).inserted }) else { continue }
+            guard state.withLock({ $0.taken.insert(port).inserted }) else { continue }
             guard Self.isFree(port, on: address) else {
-                _ = taken.withLock { $0.remove(port) }
+                give(back: port)
                 continue
             }
-            launch.held.add("Port \(port)") { [self] in _ = taken.withLock { $0.remove(port) } }
+            launch.held.add("Port \(port)") { [self] in give(back: port) }
             return port
         }
         throw VirtError(
             .operationFailed, "There is no free port from \(range.lowerBound) to \(range.upperBound) on '\(address)'.")
     }
+
+    private func give(back port: Int) { _ = state.withLock { $0.taken.remove(port) } }
 
     /// Whether nobody listens on a port, as far as trying it tells.
     private static func isFree(_ port: Int, on address: String) -> Bool {

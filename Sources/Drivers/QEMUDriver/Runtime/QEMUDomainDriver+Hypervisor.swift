@@ -24,12 +24,15 @@ extension QEMUDomainDriver: HypervisorDriver {
     }
 
     package func maximumVCPUs(type: String?) async throws -> Int {
-        let accelerator = try Self.accelerator(type) ?? .tcg
-        return try await translated(nil) {
-            let known = try await services.capabilities.domainCapabilities(
-                emulator: nil, architecture: nil, machine: nil, accelerator: accelerator, host: capabilityHost())
-            // QEMU tells a number for every machine type; one that it does not tell is as good as one.
-            return known.maximumVCPUs ?? 1
+        // The type alone says nothing of the machine, so for emulated ones it is the number that C libvirt tells, too; the limit of a
+        // machine type is in its domain capabilities.
+        guard try Self.accelerator(type) == .kvm else { return 16 }
+        return try await services.blockingWork.run("ask KVM", deadline: .seconds(10)) {
+            do throws(KVMProof) {
+                return try KVMLimits.maximumVCPUs()
+            } catch {
+                throw VirtError(.systemError, "KVM does not tell how many CPUs it has for a guest: \(error).")
+            }
         }
     }
 

@@ -80,13 +80,15 @@ package final class QEMUDomainDriver: DomainDriver {
     ) {
         self.lock = lock
         state = Mutex(State())
-        var settings = configuration.settings
-        configuration.directories.configure(&settings)
         let registry = WeakRegistry()
         let ids = IDCounter()
         environment = VirtualMachine.Environment(
-            services: services, store: store, configuration: settings, resources: configuration.resources,
-            identity: configuration.identity, handsFilesOver: configuration.handsFilesOver, events: EventHub(),
+            services: services, store: store,
+            settings: DriverSettings(
+                .init(
+                    configuration.settings, handsFilesOver: configuration.handsFilesOver,
+                    in: configuration.directories)),
+            resources: configuration.resources, identity: configuration.identity, events: EventHub(),
             endsWithUs: configuration.endsWithUs,
             nextID: { ids.next() },
             forget: { machine in registry.driver?.forget(machine) })

@@ -38,17 +38,20 @@ extension VirtualMachine {
         host.controlGroupName = "swift-virt-\(getpid())-\(privateDirectory?.lastComponent?.string ?? "")"
         host.linkNote = services.directories.linkNote(of: uuid)
         host.privateFiles = privateDirectory.map { [$0.string] } ?? []
-        host.handsFilesOver = environment.handsFilesOver
+        host.handsFilesOver = environment.settings.current.handsFilesOver
         host.report = services.report
         return host
     }
 
     /// Does what needs a QEMU that is there and has not begun to execute its guest: passwords, pins, limits of threads.
     func settle(
-        _ resources: HostResources, _ process: QEMUProcess, _ domain: Domain, vcpuThreads: [Int: Int]
+        _ resources: HostResources, _ process: QEMUProcess, _ launch: Launch, vcpuThreads: [Int: Int]
     ) async throws {
+        let domain = launch.domain
         for graphics in domain.devices.graphics {
-            for command in graphics.passwordCommands(environment.configuration) { try await process.execute(command) }
+            for command in graphics.passwordCommands(launch.context.configuration) {
+                try await process.execute(command)
+            }
         }
         let settings = Self.settings(of: domain)
         if !settings.isEmpty {

@@ -199,7 +199,7 @@ extension VirtualMachine {
             threads = try await plugVCPUs(of: launch.domain, into: process)
         }
         state.withLock { [threads] in $0.run?.vcpuThreads = threads }
-        try await settle(resources, process, launch.domain, vcpuThreads: threads)
+        try await settle(resources, process, launch, vcpuThreads: threads)
         for resource in environment.resources { try await resource.attach(to: process, launch.domain) }
         if let saved = run.saved {
             try await following(.restore, "restore") { try await self.readState(of: process, from: saved.image) }

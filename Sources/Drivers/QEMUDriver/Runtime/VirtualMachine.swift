@@ -30,13 +30,12 @@ final class VirtualMachine: Sendable {
     struct Environment: Sendable {
         var services: RuntimeServices
         var store: DomainStore
-        var configuration: DriverConfiguration
+        /// What may change while machines run.
+        var settings: DriverSettings
         /// What machines need from the host, in the order in which it is taken.
         var resources: [any HostResource]
         /// As whom QEMUs run; nil for us.
         var identity: ProcessIdentity?
-        /// Whether they get the files of their domains handed over.
-        var handsFilesOver: Bool
         var events: EventHub<DomainEvent>
         /// What QEMUs tell, in their own words.
         var monitorEvents = EventHub<DomainMonitorEvent>()
@@ -46,6 +45,9 @@ final class VirtualMachine: Sendable {
         var nextID: @Sendable () -> Int
         /// Called when nothing is left of the domain: no QEMU and no definition.
         var forget: @Sendable (VirtualMachine) -> Void
+
+        /// What command lines depend on now.
+        var configuration: DriverConfiguration { settings.current.configuration }
     }
 
     struct State: Sendable {

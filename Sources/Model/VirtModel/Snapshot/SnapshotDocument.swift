@@ -22,6 +22,8 @@ package struct SnapshotDocument: XMLRepresentable, Sendable, Hashable {
     package var cookie: XMLElement?
     /// Whether it is the one that the machine goes on from. Stands only in the files of the driver.
     package var isCurrent = false
+    /// Whether that is written, be it so or not: C libvirt reads no file without it.
+    private var tellsWhetherCurrent = false
 
     package init() {}
 
@@ -86,7 +88,7 @@ package struct SnapshotDocument: XMLRepresentable, Sendable, Hashable {
         try x.element("domain", &domain)
         try x.element("inactiveDomain", &inactiveDomain)
         try x.verbatim("cookie", &cookie)
-        var active: Int? = isCurrent ? 1 : nil
+        var active: Int? = tellsWhetherCurrent ? isCurrent ? 1 : 0 : nil
         try x.leaf("active", &active)
         isCurrent = active == 1
         if x.isReading { try check(x) }
@@ -142,7 +144,7 @@ package struct SnapshotDocument: XMLRepresentable, Sendable, Hashable {
     ///   - isForDriver: With what stands only in the files of the driver.
     package func xmlText(includesSecrets: Bool = false, isForDriver: Bool = false) throws -> String {
         var document = self
-        if !isForDriver { document.isCurrent = false }
+        document.tellsWhetherCurrent = isForDriver
         return try XMLWriter.write(
             document, as: "domainsnapshot", form: XMLForm(includesSecrets: includesSecrets || isForDriver)
         ).formatted()

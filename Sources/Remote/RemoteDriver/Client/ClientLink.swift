@@ -57,6 +57,8 @@ final class ClientLink: Sendable {
 
     /// Why the connection has ended; nil as long as it has not.
     var end: VirtError? { state.withLock { $0.machine.end } }
+    /// The same, as clients of libvirt are told it.
+    var closeReason: CloseReason? { state.withLock { $0.machine.closeReason } }
 
     // MARK: - Calls
 

@@ -44,6 +44,8 @@ package struct ClientMachine: Sendable {
     package let peer: String
     /// Why the connection has ended; nil as long as it has not.
     package private(set) var end: VirtError?
+    /// The same, as clients of libvirt are told it.
+    package private(set) var closeReason: CloseReason?
     package var output = OutputQueue()
 
     private var reader = PacketReader()
@@ -244,7 +246,7 @@ package struct ClientMachine: Sendable {
             close(
                 VirtError(
                     .rpc, "\(subject) has been silent\(silence), so the connection is given up. Open another one."),
-                &actions)
+                as: .keepalive, &actions)
         }
         return actions
     }
@@ -261,7 +263,7 @@ package struct ClientMachine: Sendable {
     package mutating func endOfInput() -> [Action] {
         var actions: [Action] = []
         if isLeaving {
-            close(.closedHere, &actions)
+            close(.closedHere, as: .client, &actions)
             return actions
         }
         let place = reader.isInsideMessage ? " in the middle of a message" : ""
@@ -270,26 +272,27 @@ package struct ClientMachine: Sendable {
                 .rpc,
                 "\(subject) closed the connection\(place). It has ended, or refused us; see its log, then open another one."
             ),
-            &actions)
+            as: .endOfInput, &actions)
         return actions
     }
 
     /// Ends the connection for a reason; all that waits fails with it.
     package mutating func close(_ reason: VirtError) -> [Action] {
         var actions: [Action] = []
-        close(reason, &actions)
+        close(reason, as: .client, &actions)
         return actions
     }
 
     mutating func fail(_ fault: String, _ actions: inout [Action]) {
         close(
             VirtError(.rpc, "\(subject) does not speak libvirt's protocol: \(fault). Connect to another address."),
-            &actions)
+            as: .error, &actions)
     }
 
-    private mutating func close(_ reason: VirtError, _ actions: inout [Action]) {
+    private mutating func close(_ reason: VirtError, as closeReason: CloseReason, _ actions: inout [Action]) {
         guard end == nil else { return }
         end = reason
+        self.closeReason = closeReason
         for serial in awaited.keys.sorted() { actions.append(.answer(serial: serial, .failure(reason))) }
         for serial in streams.keys.sorted() { actions.append(.stream(serial: serial, .failed(reason))) }
         awaited = [:]

@@ -49,6 +49,9 @@ package final class RemoteClient: Sendable {
     /// Why the connection has ended; nil as long as it has not.
     package var end: VirtError? { link.end }
 
+    /// The same, as clients of libvirt are told it.
+    package var closeReason: CloseReason? { link.closeReason }
+
     /// The daemon has lost what stands behind it.
     package func lost() {
         link.close(VirtError(.rpc, "The daemon has lost its own connection to the hypervisor. Open another one."))

@@ -8,6 +8,7 @@
 #include <linux/kvm.h>
 
 int clinux_kvm_get_api_version(int kvm);
+int clinux_kvm_check_extension(int kvm, long extension);
 int clinux_kvm_create_vm(int kvm);
 int clinux_kvm_get_vcpu_mmap_size(int kvm);
 int clinux_kvm_create_vcpu(int vm);

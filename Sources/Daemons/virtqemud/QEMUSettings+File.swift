@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import DaemonKit
+internal import Glibc
+internal import LinuxSystem
+internal import SystemPackage
+
+extension QEMUSettings {
+    /// The settings of `qemu.conf`, and as whom they have QEMUs run; nil for us.
+    ///
+    /// - Throws: ``DaemonError`` when the file cannot be read or understood, or names a user that there is not.
+    static func read(
+        _ paths: DaemonPaths, by work: BlockingWork
+    ) async throws -> (settings: QEMUSettings, identity: ProcessIdentity?) {
+        let path = paths.configuration.appending("qemu.conf")
+        return try await work.run("read '\(path)'", deadline: .seconds(10)) {
+            let settings = try read(path)
+            return (settings, try findIdentity(settings, paths, path))
+        }
+    }
+
+    /// Why another user in the file changes nothing yet: the files of a machine that runs belong to the user that it runs as.
+    static func identityStays(_ paths: DaemonPaths) -> String {
+        "'user' or 'group' in '\(paths.configuration)/qemu.conf' have changed, which takes effect when the daemon starts anew. End the machines before, and restart it."
+    }
+
+    /// Blocks.
+    private static func read(_ path: FilePath) throws -> QEMUSettings {
+        guard access(path.string, F_OK) == 0 else { return QEMUSettings() }
+        do {
+            return try QEMUSettings(ConfigurationFile(TextFile.read(path)), name: path.string)
+        } catch let error as ConfigurationFile.Failure {
+            throw DaemonError("'\(path)' cannot be understood. \(error)")
+        } catch {
+            throw DaemonError("'\(path)' cannot be read: \(error). See who may read it.")
+        }
+    }
+
+    /// Accounts that distributions make for QEMU: Debian's, Fedora's.
+    private static let usualUsers = ["libvirt-qemu", "qemu"]
+
+    /// As whom QEMUs run: as the file says, else as the distribution's user for them; nil for us. Blocks.
+    private static func findIdentity(
+        _ settings: QEMUSettings, _ paths: DaemonPaths, _ path: FilePath
+    ) throws -> ProcessIdentity? {
+        guard paths.isPrivileged else { return nil }
+        let user = settings.user ?? usualUsers.first { getpwnam($0) != nil }
+        guard user != nil || settings.group != nil else { return nil }
+        do {
+            let identity = try ProcessIdentity(user: user, group: settings.group)
+            return identity.user == geteuid() && identity.group == getegid() ? nil : identity
+        } catch {
+            throw DaemonError("\(error) See 'user' and 'group' in '\(path)'.")
+        }
+    }
+}
