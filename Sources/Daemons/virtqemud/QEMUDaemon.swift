@@ -27,7 +27,11 @@ enum QEMUDaemon {
         configuration.settings = settings.driver
         configuration.identity = identity
         configuration.handsFilesOver = settings.handsFilesOver
-        configuration.resources = [GraphicsPorts(range: settings.firstDisplayPort...settings.lastDisplayPort)]
+        configuration.resources = [
+            GraphicsPorts(
+                range: settings.firstDisplayPort...settings.lastDisplayPort,
+                webSocketRange: settings.firstWebSocketPort...settings.lastWebSocketPort)
+        ]
         // Machines outlive the daemon, and the next one finds them again.
         configuration.endsWithUs = false
         configuration.report = { log.say(.warning, $0, part: "qemu") }

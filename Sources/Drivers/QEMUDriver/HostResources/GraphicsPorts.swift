@@ -4,16 +4,24 @@ internal import DriverAPI
 internal import Glibc
 internal import LinuxSystem
 internal import Synchronization
+internal import SystemPackage
 internal import VirtModel
 internal import XMLCoding
 
 /// TCP ports for screens whose documents leave the choice to us. A port belongs to one machine of the driver until that ends.
+///
+/// Other programs know nothing of that: between our look at a port and the moment when QEMU listens on it, anybody may take it.
+/// QEMU takes no socket for a screen that listens already, so the start is made again, with another port.
 package final class GraphicsPorts: HostResource {
     private let range: ClosedRange<Int>
+    private let webSocketRange: ClosedRange<Int>
     private let taken = Mutex<Set<Int>>([])
 
-    /// Ports of a range; VNC counts its displays from 5900.
-    package init(range: ClosedRange<Int> = 5900...65535) { self.range = range }
+    /// Ports of a range, and of one for VNC over WebSockets; VNC counts its displays from 5900.
+    package init(range: ClosedRange<Int> = 5900...65535, webSocketRange: ClosedRange<Int> = 5700...65535) {
+        self.range = range
+        self.webSocketRange = webSocketRange
+    }
 
     package func acquire(for launch: inout Launch) async throws {
         for index in launch.domain.devices.graphics.indices {
@@ -24,14 +32,21 @@ package final class GraphicsPorts: HostResource {
             case .vnc:
                 if configuration.vncAutoUnixSocket, graphics.listens.first?.address == nil { continue }
                 let address = Self.listen(on: configuration.vncListen, &launch.domain.devices.graphics[index])
-                guard graphics.port == nil else { continue }
-                launch.domain.devices.graphics[index].port = try take(address, for: &launch)
+                if graphics.port == nil {
+                    launch.domain.devices.graphics[index].port = try take(range, address, for: &launch)
+                }
+                if graphics.websocket == -1 {
+                    launch.domain.devices.graphics[index].websocket = try take(webSocketRange, address, for: &launch)
+                    launch.domain.devices.graphics[index].isWebSocketGenerated = .yes
+                }
             case .spice:
                 let address = Self.listen(on: configuration.spiceListen, &launch.domain.devices.graphics[index])
                 guard graphics.autoport == .yes else { continue }
-                if graphics.port == nil { launch.domain.devices.graphics[index].port = try take(address, for: &launch) }
+                if graphics.port == nil {
+                    launch.domain.devices.graphics[index].port = try take(range, address, for: &launch)
+                }
                 if graphics.tlsPort == nil, configuration.spiceTLS {
-                    launch.domain.devices.graphics[index].tlsPort = try take(address, for: &launch)
+                    launch.domain.devices.graphics[index].tlsPort = try take(range, address, for: &launch)
                 }
             default: continue
             }
@@ -47,7 +62,14 @@ package final class GraphicsPorts: HostResource {
         return graphics.listens[0].address ?? usual
     }
 
-    private func take(_ address: String, for launch: inout Launch) throws -> Int {
+    package func isOvertaken(_ launch: Launch, reason: String) -> Bool {
+        guard !launch.chosenPorts.isEmpty else { return false }
+        // Who took it may have gone again, and then only QEMU knows.
+        return reason.contains(Errno.addressInUse.description)
+            || launch.chosenPorts.contains { !Self.isFree($0.number, on: $0.address) }
+    }
+
+    private func take(_ range: ClosedRange<Int>, _ address: String, for launch: inout Launch) throws -> Int {
         for port in range {
             guard taken.withLock({ $0.insert(port).inserted }) else { continue }
             guard Self.isFree(port, on: address) else {
@@ -55,6 +77,7 @@ package final class GraphicsPorts: HostResource {
                 continue
             }
             launch.held.add("Port \(port)") { [self] in _ = taken.withLock { $0.remove(port) } }
+            launch.chosenPorts.append(Launch.ChosenPort(number: port, address: address))
             return port
         }
         throw VirtError(
