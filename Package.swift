@@ -227,7 +227,7 @@ let package = Package(
         tests(
             of: "VirtEmbedded",
             [
-                "DriverAPI", "Initramfs", "LinuxSystem", "Virt", "VirtRemote", systemPackage, "virt-qemu-run",
+                "DriverAPI", "Initramfs", "LinuxSystem", "Virt", "VirtRemote", systemPackage, "tinyvm", "virt-qemu-run",
                 "virtqemud",
                 "embed-a-machine", "many-machines", "start-many",
             ]),

@@ -101,6 +101,30 @@ import Testing
         #expect(old.group(of: "io")?.path == nil)
     }
 
+    @Test(
+        "in version 2 groups are made beside ours, unless others manage the group above",
+        arguments: [(false, false, "a"), (true, false, "a/b"), (false, true, "a/b")])
+    func place(isManaged: Bool, isBusy: Bool, expected: String) throws {
+        let folder = try TemporaryDirectory()
+        for group in ["a", "a/b"] {
+            try folder.write("\(group)/cgroup.controllers", "cpu\n")
+            try folder.write("\(group)/cgroup.type", "domain\n")
+        }
+        try folder.write("a/cgroup.procs", isBusy ? "12\n" : "")
+        try folder.write("a/b/cgroup.procs", "13\n")
+        let mounts = "20 1 0:20 / \(folder.path) rw - cgroup2 cgroup2 rw\n"
+        let tree = ControlGroupTree(groups: "0::/a/b\n", mounts: mounts, isManaged: isManaged)
+        // What is a user's own is left to him.
+        let isLeft = geteuid() != 0 && !isBusy
+        #expect(tree.group(of: "cpu")?.path == FilePath(folder(isLeft ? "a" : expected)))
+        guard expected == "a/b", !isLeft else { return }
+        let error = #expect(throws: ControlGroup.Failure.self) {
+            _ = try ControlGroup("g", limits: [shares], in: tree)
+        }
+        #expect(error?.description.contains("has processes, us among them") == true)
+        #expect(!FileManager.default.fileExists(atPath: folder("a/b/g")))
+    }
+
     @Test("in version 2 a controller is handed down first, and one that is not there is named")
     func version2() throws {
         let folder = try TemporaryDirectory()

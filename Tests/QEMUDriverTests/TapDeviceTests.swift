@@ -13,8 +13,8 @@ import VirtModel
 @Suite(.enabled(if: mayMakeNamespaces() && Program.areInstalled("ip", "qemu-system-x86_64")))
 struct TapDeviceTests {
     /// Runs a closure on a thread in a new network namespace; unshare(2).
-    private func inNamespace(_ body: @escaping @Sendable () throws -> Void) async throws {
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+    private func inNamespace<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Value, any Error>) in
             Thread.detachNewThread {
                 typealias Unshare = @convention(c) (CInt) -> CInt
                 let unshare = unsafeBitCast(dlsym(nil, "unshare"), to: Unshare.self)
@@ -97,10 +97,7 @@ struct TapDeviceTests {
     @Test("a macvtap has the guest's address, QEMU takes it, and after a crash its note finds it")
     func direct() async throws {
         try await inNamespace {
-            try Self.run("mount", "--make-rprivate", "/")
-            try Self.run("mount", "-t", "sysfs", "none", "/sys")
-            try Self.run("ip", "link", "add", "lower", "type", "veth", "peer", "name", "other")
-            try Self.run("ip", "link", "set", "lower", "up")
+            try Self.addLowerInterface()
             func interface(_ mode: String, _ more: String = "") throws -> NetworkInterface {
                 try Self.interface(
                     "<interface type='direct'><mac address='52:54:00:12:34:56'/><source dev='lower' mode='\(mode)'/><model type='virtio'/>\(more)</interface>"
@@ -125,14 +122,74 @@ struct TapDeviceTests {
             #expect(!left.contains("macvtap0") && left.contains("mine@lower"), "\(left)")
             try MacVTap.remove("mine")
             #expect(!(try Self.run("ip", "link")).contains("mine"))
-            #expect { try TapDevice.makeDirect(for: interface("passthrough"), note: "") } throws: {
-                "\($0)".contains("'passthrough'")
+            #expect { try TapDevice.makeDirect(for: interface("sideways"), note: "") } throws: {
+                "\($0)".contains("'sideways'")
             }
             try Self.run("ip", "link", "delete", "lower")
             #expect { try TapDevice.makeDirect(for: interface("bridge"), note: "") } throws: {
                 "\($0)".contains("'lower'")
             }
         }
+    }
+
+    /// Puts an interface into this thread's namespace, and shows what there is in /sys.
+    private static func addLowerInterface() throws {
+        try run("mount", "--make-rprivate", "/")
+        try run("mount", "-t", "sysfs", "none", "/sys")
+        try run("ip", "link", "add", "lower", "type", "veth", "peer", "name", "other")
+        try run("ip", "link", "set", "lower", "up")
+    }
+
+    @Test("a macvtap has an interface to itself, which takes the guest's address for that time")
+    func passthrough() async throws {
+        try await inNamespace {
+            try Self.addLowerInterface()
+            func interface(_ mode: String) throws -> NetworkInterface {
+                try Self.interface(
+                    "<interface type='direct'><mac address='52:54:00:12:34:56'/><source dev='lower' mode='\(mode)'/></interface>"
+                )
+            }
+            func address() throws -> String { try TextFile.read("/sys/class/net/lower/address") }
+            let own = try address()
+            let tap = try TapDevice.makeDirect(for: interface("passthrough"), note: "test")
+            let shown = try Self.run("ip", "-d", "link", "show", "macvtap0")
+            #expect(shown.contains("mode passthru") && shown.contains("52:54:00:12:34:56"), "\(shown)")
+            #expect(try address().contains("52:54:00:12:34:56"))
+            #expect { try TapDevice.makeDirect(for: interface("bridge"), note: "") } throws: {
+                "\($0)".contains("'lower'") && "\($0)".contains("passthrough")
+            }
+            for queue in tap.queues { try queue.close() }
+            try MacVTap.removeAll { $0 == "test" }
+            #expect(try address() == own)
+        }
+    }
+
+    @Test("macvtaps of two namespaces with one number are told apart")
+    func sameNumbers() async throws {
+        @Sendable func make(_ name: String) throws -> NetworkTap {
+            try Self.addLowerInterface()
+            return try MacVTap.make(
+                name, over: "lower", .bridge, address: [0x52, 0x54, 0, 0, 0, 1], hasVirtioHeader: false, note: "")
+        }
+        let (isMade, isDone) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        async let first = inNamespace {
+            defer { isMade.signal() }
+            let tap = try make("first")
+            isMade.signal()
+            isDone.wait()
+            for queue in tap.queues { try queue.close() }
+            return if_nametoindex("first")
+        }
+        let second = try await inNamespace {
+            defer { isDone.signal() }
+            isMade.wait()
+            let tap = try make("second")
+            // The kernel tells which interface a descriptor is of.
+            #expect(try NetworkTap(queue: tap.queues[0]).name == "second")
+            try tap.queues[0].close()
+            return if_nametoindex("second")
+        }
+        #expect(try await first == second)
     }
 
     @Test("a tap has as many queues, the name and the size that are asked for")

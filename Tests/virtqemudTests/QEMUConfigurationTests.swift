@@ -24,17 +24,20 @@ struct QEMUConfigurationTests {
             save_image_format = "lzop"
             coffee = 1
             nvram = [ "/a:/b" ]
+            remote_websocket_port_min = 6707
             """)
-        let vnc = GuestOnWire.idle("vnc", devices: "<graphics type='vnc' port='-1' autoport='yes'/>")
+        let vnc = GuestOnWire.idle("vnc", devices: "<graphics type='vnc' port='-1' autoport='yes' websocket='-1'/>")
         #expect(try daemon.define("vnc", vnc).status == 0)
         let started = try daemon.virsh("qemu", "start", "vnc")
         #expect(started.status == 0, "\(started.errorText)")
         let running = try daemon.virsh("qemu", "dumpxml", "vnc").text
-        #expect(running.contains("port='6907'") && running.contains("127.0.0.2"), "\(running)")
+        #expect(running.contains(" port='6907'") && running.contains("127.0.0.2"), "\(running)")
+        #expect(running.contains(" websocket='6707'"), "\(running)")
         #expect(try daemon.virsh("qemu", "destroy", "vnc").status == 0)
         #expect(daemon.output.contains("qemu.conf, line 4: 'save_image_format' has no effect with this value"))
         #expect(daemon.output.contains("qemu.conf, line 5: 'coffee' is not known"))
-        #expect(!daemon.output.contains("line 3") && !daemon.output.contains("line 6"))
+        #expect(
+            !daemon.output.contains("line 3") && !daemon.output.contains("line 6") && !daemon.output.contains("line 7"))
     }
 
     @Test(
@@ -42,6 +45,10 @@ struct QEMUConfigurationTests {
         arguments: [
             ("user = 5", "Line 1: 'user' wants a text in quotes."), ("\nvnc_tls = 2", "Line 2: 'vnc_tls' wants"),
             ("nvram = [ \"a\" ]", "\"/LOADER:/TEMPLATE\""), ("user = \"nobody-here\"", "no user 'nobody-here'"),
+            (
+                "remote_websocket_port_min = 7000\nremote_websocket_port_max = 6000",
+                "Line 1: 'remote_websocket_port_min' is greater than"
+            ),
         ])
     func broken(_ text: String, _ reason: String) throws {
         if getuid() != 0, reason.contains("nobody-here") {

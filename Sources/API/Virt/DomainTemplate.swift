@@ -68,19 +68,20 @@ extension Connection {
     ///   - xml: libvirt's domain XML. Its images have to stay as they are while the template is used.
     ///   - isReady: Returns when the guest is ready; what it throws ends the machine and is thrown.
     /// - Throws: ``VirtError``: `configurationUnsupported`, with the device by name, for a machine of which there can be no template;
-    ///   `noSupport` when the driver has none.
+    ///   `operationFailed` when there is no room for its memory; `noSupport` when the driver has none.
     public func prepareTemplate(
         _ xml: String, until isReady: (Domain) async throws -> Void
     ) async throws -> DomainTemplate {
         let driver = try domainDriver
-        let domain = Domain(try await driver.createForTemplate(xml), driver)
+        let draft = try await driver.createForTemplate(xml)
+        let domain = Domain(draft.domain, driver)
         do {
             try await isReady(domain)
-            return DomainTemplate(name: domain.name, try await driver.makeTemplate(of: domain.identity), driver)
+            return DomainTemplate(name: domain.name, try await draft.keep(), driver)
         } catch {
-            // It may have ended by itself.
+            // It may have ended by itself, and then the closure knows nothing of the reason.
             try? await domain.destroy()
-            throw error
+            throw draft.failure ?? error
         }
     }
 

@@ -20,7 +20,7 @@ enum QEMUDaemon {
         let (settings, identity) = try await QEMUSettings.read(paths, by: work)
         let token = try await work.run("read the token of the daemons") { try SystemToken.ofTree(paths) }
         for warning in settings.warnings { log.say(.warning, warning, part: "qemu") }
-        let ports = GraphicsPorts(range: settings.displayPorts)
+        let ports = GraphicsPorts(settings.ports)
         var configuration = QEMUDomainDriver.Configuration(directories: directories(paths))
         configuration.settings = settings.driver
         configuration.identity = identity
@@ -51,7 +51,7 @@ enum QEMUDaemon {
                 do {
                     let (new, newIdentity) = try await QEMUSettings.read(paths, by: work)
                     domains.changeSettings(new.driver, handsFilesOver: new.handsFilesOver)
-                    ports.range = new.displayPorts
+                    ports.ranges = new.ports
                     for warning in new.warnings { log.say(.warning, warning, part: "qemu") }
                     if newIdentity != identity { log.say(.warning, QEMUSettings.identityStays(paths), part: "qemu") }
                 } catch {

@@ -13,8 +13,10 @@ extension QEMUSettings {
         "group": { settings, setting throws(ConfigurationFile.Failure) in settings.group = try setting.text() },
         "dynamic_ownership": truth(\.handsFilesOver),
         "auto_start_bypass_cache": truth(\.autostartBypassesCache),
-        "remote_display_port_min": port(\.firstDisplayPort),
-        "remote_display_port_max": port(\.lastDisplayPort),
+        "remote_display_port_min": port(\.firstDisplayPort, from: 5900),
+        "remote_display_port_max": port(\.lastDisplayPort, from: 5900),
+        "remote_websocket_port_min": port(\.firstWebSocketPort, from: 5700),
+        "remote_websocket_port_max": port(\.lastWebSocketPort, from: 5700),
         "vnc_listen": text(\.driver.vncListen),
         "vnc_auto_unix_socket": truth(\.driver.vncAutoUnixSocket),
         "vnc_tls": truth(\.driver.vncTLS),
@@ -89,8 +91,7 @@ extension QEMUSettings {
             "default_tls_x509_verify", "hugetlbfs_mount", "keepalive_count", "keepalive_interval",
             "memory_backing_dir", "migrate_tls_x509_cert_dir", "migrate_tls_x509_secret_uuid",
             "migrate_tls_x509_verify", "migration_address", "migration_host", "migration_port_max",
-            "migration_port_min", "pr_helper", "remote_websocket_port_max", "remote_websocket_port_min",
-            "slirp_helper", "swtpm_group", "swtpm_user",
+            "migration_port_min", "pr_helper", "slirp_helper", "swtpm_group", "swtpm_user",
         ] { keys[key] = [] }
         return keys
     }()
@@ -109,9 +110,11 @@ extension QEMUSettings {
         { settings, setting throws(ConfigurationFile.Failure) in settings[keyPath: path] = try setting.text() }
     }
 
-    private static func port(_ path: any WritableKeyPath<QEMUSettings, Int> & Sendable) -> Taking {
+    private static func port(
+        _ path: any WritableKeyPath<QEMUSettings, Int> & Sendable, from first: Int
+    ) -> Taking {
         { settings, setting throws(ConfigurationFile.Failure) in
-            settings[keyPath: path] = try setting.number(5900...65535)
+            settings[keyPath: path] = try setting.number(first...65535)
         }
     }
 }

@@ -18,7 +18,12 @@ struct QEMUSettings: Sendable {
     /// `remote_display_port_min`, `remote_display_port_max`
     var firstDisplayPort = 5900
     var lastDisplayPort = 65535
-    var displayPorts: ClosedRange<Int> { firstDisplayPort...lastDisplayPort }
+    /// `remote_websocket_port_min`, `remote_websocket_port_max`
+    var firstWebSocketPort = 5700
+    var lastWebSocketPort = 65535
+    var ports: GraphicsPorts.Ranges {
+        .init(screens: firstDisplayPort...lastDisplayPort, webSockets: firstWebSocketPort...lastWebSocketPort)
+    }
     /// What the command lines of QEMU depend on.
     var driver = DriverConfiguration()
     /// What the operator should know about the file.
@@ -53,10 +58,16 @@ struct QEMUSettings: Sendable {
                 warn(name, setting, "has no effect with this value, for what it asks for is not supported.")
             }
         }
-        if firstDisplayPort > lastDisplayPort, let setting = file["remote_display_port_min"] {
-            throw ConfigurationFile.Failure(
-                line: setting.line, reason: "'remote_display_port_min' is greater than 'remote_display_port_max'.")
-        }
+        try check(file, firstDisplayPort, lastDisplayPort, "remote_display_port")
+        try check(file, firstWebSocketPort, lastWebSocketPort, "remote_websocket_port")
+    }
+
+    private func check(
+        _ file: ConfigurationFile, _ first: Int, _ last: Int, _ key: String
+    ) throws(ConfigurationFile.Failure) {
+        guard first > last, let setting = file["\(key)_min"] ?? file["\(key)_max"] else { return }
+        throw ConfigurationFile.Failure(
+            line: setting.line, reason: "'\(key)_min' is greater than '\(key)_max'.")
     }
 
     private mutating func warn(_ name: String, _ setting: ConfigurationFile.Setting, _ reason: String) {

@@ -10,10 +10,13 @@ package struct PreparedDomain: Sendable, Hashable {
 
     /// Completes a domain for a start.
     ///
+    /// - Parameter isDefined: Whether it was completed for a definition before, with these capabilities.
     /// - Throws: ``QEMUDriverError`` for what cannot be, or what this emulator cannot do.
-    package init(_ domain: Domain, capabilities: QEMUCapabilities, context: LaunchContext) throws {
+    package init(
+        _ domain: Domain, isDefined: Bool = false, capabilities: QEMUCapabilities, context: LaunchContext
+    ) throws {
         var completion = DomainCompletion(domain, capabilities, context)
-        try completion.define()
+        if !isDefined { try completion.define() }
         try completion.prepareForStart()
         self.domain = completion.domain
     }

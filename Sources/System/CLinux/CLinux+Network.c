@@ -12,6 +12,8 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 static int result(int value) { return value < 0 ? -errno : value; }
@@ -41,11 +43,24 @@ int clinux_tap_open(char name[CLINUX_INTERFACE_NAME_SIZE], int kind) {
     return tap;
 }
 
-int clinux_macvtap_open(unsigned int index, bool has_virtio_header, bool has_more_queues) {
-    char path[32];
+// Interfaces of several network namespaces may have one number, and then only the first of them has a node in /dev.
+static int open_macvtap_node(unsigned int index, unsigned int major_number, unsigned int minor_number) {
+    char path[64];
     snprintf(path, sizeof path, "/dev/tap%u", index);
-    int tap = open(path, O_RDWR | O_CLOEXEC);
-    if (tap < 0) return -errno;
+    struct stat status;
+    bool is_its_own = stat(path, &status) == 0 && status.st_rdev == makedev(major_number, minor_number);
+    if (major_number == 0 || is_its_own) return result(open(path, O_RDWR | O_CLOEXEC));
+    snprintf(path, sizeof path, "/dev/.swift-virt-tap%u-%d-%d", index, getpid(), (int)gettid());
+    if (mknod(path, S_IFCHR | 0600, makedev(major_number, minor_number)) < 0) return -errno;
+    int tap = result(open(path, O_RDWR | O_CLOEXEC));
+    unlink(path);
+    return tap;
+}
+
+int clinux_macvtap_open(unsigned int index, unsigned int major_number, unsigned int minor_number,
+                        bool has_virtio_header, bool has_more_queues) {
+    int tap = open_macvtap_node(index, major_number, minor_number);
+    if (tap < 0) return tap;
     struct ifreq request;
     memset(&request, 0, sizeof request);
     request.ifr_flags = (short)(IFF_TAP | IFF_NO_PI | (has_virtio_header ? IFF_VNET_HDR : 0) |

@@ -69,6 +69,13 @@ public final class ControlGroup: Sendable {
         guard let (version, parent) = tree.group(of: limit.controller) else {
             throw Failure(limit: limit.name, description: "there is no controller '\(limit.controller)' for us")
         }
+        if version == .two, parent.appending("cgroup.type").exists, ControlGroupTree.hasProcesses(parent) {
+            throw Failure(
+                limit: limit.name,
+                description:
+                    "'\(parent)' has processes, us among them, and such a group of version 2 hands no controller down. "
+                    + "Run us in a group below a delegated one (systemd's Delegate=yes and DelegateSubgroup=)")
+        }
         let directory = parent.appending(name)
         if !state.withLock({ $0.directories.contains { $0.path == directory } }) {
             try make(directory, version, limit)

@@ -17,6 +17,8 @@ public enum MacVTap {
         case vepa = 2
         /// Directly.
         case bridge = 4
+        /// One has the interface to itself, which takes its address for that time and gets its own back from the kernel when it goes.
+        case passthrough = 8
     }
 
     /// Makes one, opens its queues and brings it up.
@@ -40,10 +42,14 @@ public enum MacVTap {
             var message = LinkMessage(.change, index: index)
             message.add(LinkMessage.Attribute.alias, note.utf8)
             try message.send()
-            try NetworkInterfaces().setUp(name, true)
+            let interfaces = try NetworkInterfaces()
+            // A new one has that of the interface below.
+            if mode == .passthrough, !address.isEmpty { try interfaces.setAddress(of: name, to: address) }
+            try interfaces.setUp(name, true)
+            let device = Self.device(of: name, index)
             var queues: [FileDescriptor] = []
             for _ in 0..<queueCount {
-                let result = clinux_macvtap_open(index, hasVirtioHeader, queueCount > 1)
+                let result = clinux_macvtap_open(index, device.major, device.minor, hasVirtioHeader, queueCount > 1)
                 guard result >= 0 else {
                     for queue in queues { try? queue.close() }
                     throw Errno(rawValue: -result)
@@ -55,6 +61,14 @@ public enum MacVTap {
             try? remove(name)
             throw error
         }
+    }
+
+    /// The numbers of its character device; 0 where /sys does not show our interfaces.
+    private static func device(of name: String, _ index: UInt32) -> (major: UInt32, minor: UInt32) {
+        let file = FilePath("/sys/class/net/\(name)/macvtap/tap\(index)/dev")
+        let text = String(decoding: (try? file.contents(atMost: 64)) ?? [], as: UTF8.self)
+        let numbers = text.split { !$0.isNumber }.compactMap { UInt32($0) }
+        return numbers.count == 2 ? (numbers[0], numbers[1]) : (0, 0)
     }
 
     /// - Returns: Its name.

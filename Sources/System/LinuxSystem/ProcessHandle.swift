@@ -30,7 +30,11 @@ public final class ProcessHandle: Sendable {
     public func send(_ signal: Int32) { _ = clinux_pidfd_send_signal(descriptor.rawValue, signal) }
 
     /// Takes the status of a process that has ended, if it is a child of ours that nobody waits for; else it would stay a zombie.
-    public func reap() { waitpid(identifier, nil, WNOHANG) }
+    public func reap() {
+        var information = siginfo_t()
+        // P_PIDFD of linux/wait.h: the number may be another child's by now.
+        _ = waitid(idtype_t(rawValue: 3), id_t(descriptor.rawValue), &information, WEXITED | WNOHANG)
+    }
 
     /// When a process started, in clock ticks since the host booted; nil when there is no such process. See proc(5), stat, 22.
     public static func startTime(of identifier: Int32) -> UInt64? {

@@ -144,15 +144,5 @@ struct StoredTemplate: Sendable {
     let state: OwnedFile
 
     /// Whether the file system of the memory file can take what QEMU reads of it.
-    ///
-    /// A file system in memory makes a page for each hole that is looked at, and a guest whose page cannot be made ends with
-    /// SIGBUS.
-    var hasRoom: Bool {
-        var status = Glibc.stat()
-        guard let room = try? memory.descriptor.fileSystemRoom(), room.isInMemory, let free = room.freeBytes,
-            fstat(memory.descriptor.rawValue, &status) == 0
-        else { return true }
-        let holes = Int(status.st_size) - Int(status.st_blocks) * 512
-        return free >= Int64(holes)
-    }
+    var hasRoom: Bool { memory.descriptor.mayBeRead }
 }

@@ -151,8 +151,7 @@ extension DomainDeviceDriver {
 }
 
 extension DomainTemplateDriver {
-    package func createForTemplate(_ xml: String) async throws -> DomainIdentity { throw refusal() }
-    package func makeTemplate(of domain: DomainIdentity) async throws -> any DomainTemplateSource { throw refusal() }
+    package func createForTemplate(_ xml: String) async throws -> any DomainTemplateDraft { throw refusal() }
 }
 
 extension DomainSnapshotDriver {

@@ -3,9 +3,17 @@
 /// Machines that are booted once, kept where they are then, and started from there many times.
 package protocol DomainTemplateDriver: Sendable {
     /// Starts a domain of which a template is to be made. Its guest stands still until it is let go.
-    func createForTemplate(_ xml: String) async throws -> DomainIdentity
-    /// Makes a template of a domain that was started for that, and ends it; when that fails the guest goes on as before.
-    func makeTemplate(of domain: DomainIdentity) async throws -> any DomainTemplateSource
+    func createForTemplate(_ xml: String) async throws -> any DomainTemplateDraft
+}
+
+/// A domain that was started for a template.
+package protocol DomainTemplateDraft: Sendable {
+    /// The domain, which has not begun to run.
+    var domain: DomainIdentity { get }
+    /// Makes a template of it, and ends it; when that fails the guest goes on as before.
+    func keep() async throws -> any DomainTemplateSource
+    /// Why the domain ended by itself, when that was for what a template needs; known when it is gone.
+    var failure: VirtError? { get }
 }
 
 /// A template, from which domains start.

@@ -4,27 +4,42 @@ internal import DriverAPI
 internal import Glibc
 internal import LinuxSystem
 internal import Synchronization
+internal import SystemPackage
 internal import VirtModel
 internal import XMLCoding
 
 /// TCP ports for screens whose documents leave the choice to us. A port belongs to one machine of the driver until that ends.
+///
+/// Other programs know nothing of that: between our look at a port and the moment when QEMU listens on it, anybody may take it.
+/// QEMU takes no socket for a screen that listens already, so the start is made again, with another port.
 package final class GraphicsPorts: HostResource {
+    /// The ports that are chosen from.
+    package struct Ranges: Sendable {
+        var screens: ClosedRange<Int>
+        var webSockets: ClosedRange<Int>
+
+        /// Ports for screens, for VNC counts its displays from 5900, and for VNC over WebSockets.
+        package init(screens: ClosedRange<Int> = 5900...65535, webSockets: ClosedRange<Int> = 5700...65535) {
+            (self.screens, self.webSockets) = (screens, webSockets)
+        }
+    }
+
     private struct State {
-        var range: ClosedRange<Int>
+        var ranges: Ranges
         var taken: Set<Int> = []
     }
 
     private let state: Mutex<State>
 
-    /// Ports of a range; VNC counts its displays from 5900.
-    package init(range: ClosedRange<Int> = 5900...65535) {
-        state = Mutex(State(range: range))
+    /// No port is taken yet.
+    package init(_ ranges: Ranges = Ranges()) {
+        state = Mutex(State(ranges: ranges))
     }
 
-    /// The ports that later starts choose from.
-    package var range: ClosedRange<Int> {
-        get { state.withLock { $0.range } }
-        set { state.withLock { $0.range = newValue } }
+    /// What later starts choose from.
+    package var ranges: Ranges {
+        get { state.withLock { $0.ranges } }
+        set { state.withLock { $0.ranges = newValue } }
     }
 
     package func acquire(for launch: inout Launch) async throws {
@@ -36,14 +51,21 @@ package final class GraphicsPorts: HostResource {
             case .vnc:
                 if configuration.vncAutoUnixSocket, graphics.listens.first?.address == nil { continue }
                 let address = Self.listen(on: configuration.vncListen, &launch.domain.devices.graphics[index])
-                guard graphics.port == nil else { continue }
-                launch.domain.devices.graphics[index].port = try take(address, for: &launch)
+                if graphics.port == nil {
+                    launch.domain.devices.graphics[index].port = try take(ranges.screens, address, for: &launch)
+                }
+                if graphics.websocket == -1 {
+                    launch.domain.devices.graphics[index].websocket = try take(ranges.webSockets, address, for: &launch)
+                    launch.domain.devices.graphics[index].isWebSocketGenerated = .yes
+                }
             case .spice:
                 let address = Self.listen(on: configuration.spiceListen, &launch.domain.devices.graphics[index])
                 guard graphics.autoport == .yes else { continue }
-                if graphics.port == nil { launch.domain.devices.graphics[index].port = try take(address, for: &launch) }
+                if graphics.port == nil {
+                    launch.domain.devices.graphics[index].port = try take(ranges.screens, address, for: &launch)
+                }
                 if graphics.tlsPort == nil, configuration.spiceTLS {
-                    launch.domain.devices.graphics[index].tlsPort = try take(address, for: &launch)
+                    launch.domain.devices.graphics[index].tlsPort = try take(ranges.screens, address, for: &launch)
                 }
             default: continue
             }
@@ -59,8 +81,14 @@ package final class GraphicsPorts: HostResource {
         return graphics.listens[0].address ?? usual
     }
 
-    private func take(_ address: String, for launch: inout Launch) throws -> Int {
-        let range = range
+    package func isOvertaken(_ launch: Launch, reason: String) -> Bool {
+        guard !launch.chosenPorts.isEmpty else { return false }
+        // Who took it may have gone again, and then only QEMU knows.
+        return reason.contains(Errno.addressInUse.description)
+            || launch.chosenPorts.contains { !Self.isFree($0.number, on: $0.address) }
+    }
+
+    private func take(_ range: ClosedRange<Int>, _ address: String, for launch: inout Launch) throws -> Int {
         for port in range {
             guard state.withLock({ $0.taken.insert(port).inserted }) else { continue }
             guard Self.isFree(port, on: address) else {
@@ -68,6 +96,7 @@ package final class GraphicsPorts: HostResource {
                 continue
             }
             launch.held.add("Port \(port)") { [self] in give(back: port) }
+            launch.chosenPorts.append(Launch.ChosenPort(number: port, address: address))
             return port
         }
         throw VirtError(

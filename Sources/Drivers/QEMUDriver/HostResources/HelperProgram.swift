@@ -93,17 +93,9 @@ package final class HelperProgram: Sendable {
     }
 
     deinit {
-        guard endsWithUs, child.endSoFar == nil else { return }
-        child.send(SIGKILL)
-        Self.reap(child, on: loop)
-    }
-
-    /// Takes the status of a child that is about to end, on the loop.
-    private static func reap(_ child: SharedChild, on loop: EventLoop) {
-        let isSubmitted = loop.submit {
-            if child.endSoFar == nil { _ = loop.schedule(after: .milliseconds(20)) { reap(child, on: loop) } }
-        }
-        if !isSubmitted { child.kill() }
+        guard child.endSoFar == nil else { return }
+        if endsWithUs { child.send(SIGKILL) }
+        if !child.reapAtEnd(on: loop), endsWithUs { child.kill() }
     }
 }
 

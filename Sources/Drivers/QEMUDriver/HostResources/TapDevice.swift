@@ -53,9 +53,10 @@ package enum TapDevice {
         case "vepa": mode = .vepa
         case "private": mode = .private
         case "bridge": mode = .bridge
+        case "passthrough": mode = .passthrough
         case let other:
             throw QEMUDriverError.unsupported(
-                "Interface '\(alias)' uses '\(lower)' in mode '\(other)', which is not supported. Use 'bridge', 'private' or 'vepa'."
+                "Interface '\(alias)' uses '\(lower)' in mode '\(other)', which is not supported. Use 'bridge', 'passthrough', 'private' or 'vepa'."
             )
         }
         do throws(Errno) {
@@ -65,7 +66,13 @@ package enum TapDevice {
             if let mtu = interface.mtu { try NetworkInterfaces().setMTU(of: tap.name, to: mtu) }
             return tap
         } catch {
-            let remedy = error == .notPermitted ? " Run as root, or use a user network (<interface type='user'>)." : ""
+            let remedy =
+                switch error {
+                case .notPermitted: " Run as root, or use a user network (<interface type='user'>)."
+                // What macvlan_common_newlink says of an interface that is not free for the mode.
+                case .invalidArgument: " In mode 'passthrough' it has to be the only one over it."
+                default: ""
+                }
             throw QEMUDriverError(
                 .missing, "Interface '\(alias)' cannot have a macvtap over '\(lower)': \(error).\(remedy)")
         }

@@ -8,6 +8,8 @@ package struct HeldResources: Sendable {
         case end
         /// Only when the start fails: what stays for the next start, such as a file of firmware variables.
         case failure
+        /// Only when QEMU has run: what a failed start leaves to who asked for it.
+        case endOfRun
     }
 
     private struct Entry: Sendable {
@@ -52,7 +54,7 @@ package struct HeldResources: Sendable {
     package mutating func releaseAll(afterFailure: Bool) async -> [String] {
         var problems: [String] = []
         while let entry = entries.popLast() {
-            guard entry.moment == .end || afterFailure else { continue }
+            guard entry.moment == .end || (entry.moment == .failure) == afterFailure else { continue }
             do {
                 try await entry.release()
             } catch {

@@ -16,6 +16,10 @@ package struct Launch: Sendable {
     package var held = HeldResources()
     /// How QEMU is spawned beside its command line.
     package var spawn = EmulatorChild.Options()
+    /// Ports that were chosen for this start, of which nobody holds the claim until QEMU listens on them.
+    package var chosenPorts: [ChosenPort] = []
+    /// Whether QEMU has answered, and so has all that it asks of the host at its start.
+    var hasAnswered = false
     /// The parts of the driver that work is done with.
     package let services: RuntimeServices
     /// Descriptors that QEMU inherits, by its number for them.
@@ -34,6 +38,13 @@ package struct Launch: Sendable {
 
     /// Has QEMU inherit a descriptor under a number that was given to it on the command line.
     mutating func inherit(_ file: OwnedDescriptor, as number: Int) { inherited.add(file, as: number) }
+
+    /// A port that QEMU is to listen on.
+    package struct ChosenPort: Sendable, Hashable {
+        package var number: Int
+        /// The address or name that it is a port of.
+        package var address: String
+    }
 
     /// The directory of the domain's private files, made at the start and removed at the end.
     package var privateDirectory: FilePath {
@@ -63,9 +74,17 @@ package protocol HostResource: Sendable {
 
     /// Does what needs the process of QEMU, which is there and has not begun to execute its guest.
     func attach(to process: QEMUProcess, _ domain: Domain) async throws
+
+    /// Whether somebody else took what was chosen for a start whose QEMU ended before it answered, so that another start, which
+    /// chooses anew, may succeed; for a moment at most.
+    ///
+    /// - Parameter reason: What QEMU said, with more around it.
+    func isOvertaken(_ launch: Launch, reason: String) -> Bool
 }
 
 extension HostResource {
     /// Most need nothing of the process.
     package func attach(to process: QEMUProcess, _ domain: Domain) async throws {}
+    /// Most choose nothing that others can take.
+    package func isOvertaken(_ launch: Launch, reason: String) -> Bool { false }
 }

@@ -29,7 +29,7 @@ extension QEMUDomainDriver {
                         .domainExists, "There is a domain '\(existing.name)' already. Choose another name.")
                 }
                 // A document for this start only; the definition stays.
-                return try await existing.start(flags, with: domain, from: image)
+                return try await existing.start(flags, with: domain, from: image, isDefined: true)
             }
             let machine = VirtualMachine(
                 uuid: uuid, definition: domain, isPersistent: false, isAutostarted: false, environment)
@@ -40,7 +40,7 @@ extension QEMUDomainDriver {
                 state.machines.insert(machine, named: domain.name)
             }
             do {
-                return try await machine.start(flags, from: image, template: template)
+                return try await machine.start(flags, from: image, template: template, isDefined: true)
             } catch {
                 if !machine.isActive { state.withLock { $0.machines.remove(machine) } }
                 throw error

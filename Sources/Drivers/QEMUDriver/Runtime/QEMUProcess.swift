@@ -209,6 +209,7 @@ package final class QEMUProcess: Sendable {
         }
         watch?.cancel()
         monitor.close()
+        if case .child(let child) = keeper { child.process.reapAtEnd(on: services.loop) }
     }
 
     private func processEnded(isStopped: Bool, _ handlers: Handlers) {

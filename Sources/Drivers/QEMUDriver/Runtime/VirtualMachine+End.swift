@@ -53,6 +53,7 @@ extension VirtualMachine {
         let taken = state.withLock { state -> (held: HeldResources, finished: Latch, statusPath: FilePath)? in
             guard let run = state.run, run.id == runID else { return nil }
             state.run?.held = HeldResources()
+            if case .draft(let template) = run.template { template.note(run.process?.exit) }
             return (run.held, run.finished, statusPath(state.definition.name))
         }
         guard var taken else { return }

@@ -73,6 +73,8 @@ extension VirtualMachine {
             services.report("The state of domain '\(name)' is not written, so it is not found again. \(error)")
         }
         process.detach()
+        // Nothing is given back by us; helper programs are left to whoever takes their status.
+        state.withLock { $0.run?.held = HeldResources() }
     }
 
     private var statusDocument: (DomainStatusDocument, FilePath)? {

@@ -15,9 +15,10 @@ extension VirtualMachine {
     ///   - document: What this start is made of; nil for the definition.
     ///   - image: What it goes on from rather than boots; nil for its managed save, if there is one.
     ///   - template: The template that the machine becomes, or goes on from.
+    ///   - isDefined: Whether what it is made of was completed by this emulator's capabilities just before.
     func start(
         _ flags: DomainStartFlags, with document: Domain? = nil, from image: SaveImageFile? = nil,
-        template: MachineTemplate.Role? = nil
+        template: MachineTemplate.Role? = nil, isDefined: Bool = false
     ) async throws -> DomainIdentity {
         guard !flags.contains(.resetNVRAM) else {
             throw VirtError(
@@ -30,6 +31,7 @@ extension VirtualMachine {
             let (run, definition) = try self.begin(document ?? managed, isUpdate: document != nil) {
                 $0.saved = saved
                 $0.template = template
+                $0.isDefined = isDefined && managed == nil
             }
             let isPaused = flags.contains(.paused) || saved?.image.header.wasRunning == false
             try await self.launch(run, definition, isPaused: isPaused)
@@ -99,54 +101,8 @@ extension VirtualMachine {
             onCrash: try reaction(domain.onCrash, "on_crash", .destroy))
     }
 
-    /// The whole of a start. What is taken and made on the way is in `launch.held`, until the machine runs and it passes to the run.
-    private func launch(_ run: Run, _ definition: Domain, isPaused: Bool) async throws {
-        var held = HeldResources()
-        do {
-            let capabilities = try await services.capabilities.capabilities(for: definition)
-            var context = launchContext(run)
-            context.awaitsIncomingState = run.isRestored
-            if definition.os.firmware != nil {
-                context.firmware = try await services.blockingWork.run("look for firmware") {
-                    FirmwareDescriptor.installed()
-                }
-            }
-            let equipped = run.template?.equipped(
-                definition, privateDirectory: context.privateDirectory(ofDomain: definition.name))
-            let prepared = try PreparedDomain(equipped ?? definition, capabilities: capabilities, context: context)
-            var launch = Launch(domain: prepared.domain, context: context, services: services)
-            launch.domain.id = run.id
-            launch.spawn.endsWithUs = environment.endsWithUs
-            launch.spawn.hasOwnProcessGroup = !environment.endsWithUs
-            defer { held = launch.held }
-            launch = try await prepare(launch) { try $0.makeDirectories() }
-            // The directories are held when this fails.
-            if let template = run.template { launch = try await prepare(launch) { try template.provide(for: &$0) } }
-            for resource in environment.resources {
-                try checkStillWanted(run)
-                try await resource.acquire(for: &launch)
-            }
-            try await boot(&launch, run, capabilities, isPaused: isPaused)
-            launch.held = HeldResources()
-        } catch {
-            await abandon(run, &held)
-            throw VirtError(error, task: error is VirtError ? nil : "start domain '\(definition.name)'")
-        }
-    }
-
-    /// Does a step that blocks.
-    private func prepare(
-        _ launch: Launch, _ step: @escaping @Sendable (inout Launch) throws -> Void
-    ) async throws -> Launch {
-        try await services.blockingWork.run("prepare the directories of '\(launch.domain.name)'") {
-            var launch = launch
-            try step(&launch)
-            return launch
-        }
-    }
-
     /// From the command line to a guest that runs.
-    private func boot(
+    func boot(
         _ launch: inout Launch, _ run: Run, _ capabilities: QEMUCapabilities, isPaused: Bool
     ) async throws {
         try checkStillWanted(run)
@@ -192,6 +148,7 @@ extension VirtualMachine {
         var commands = [QMPCommand("query-cpus-fast"), QMPCommand("query-chardev")]
         if launch.domain.onReboot == "destroy" { commands.append(QMPCommand("set-action", ["reboot": "shutdown"])) }
         let replies = try await process.negotiate(with: commands, deadline: QEMUProcess.greetingDeadline)
+        launch.hasAnswered = true
         var threads = RuntimeFacts.vcpuThreads(try replies[0].get())
         RuntimeFacts.complete(&launch.domain, characterDevices: try replies[1].get())
         if replies.count > 2 { _ = try replies[2].get() }
@@ -257,7 +214,7 @@ extension VirtualMachine {
     }
 
     /// - Throws: `operationAborted` when the machine was destroyed while it started.
-    private func checkStillWanted(_ run: Run) throws {
+    func checkStillWanted(_ run: Run) throws {
         let (isWanted, name) = state.withLock { ($0.run?.id == run.id && !$0.lifecycle.isEnding, $0.definition.name) }
         if !isWanted { throw VirtError(.operationAborted, "Domain '\(name)' was destroyed while it started.") }
     }
@@ -273,21 +230,13 @@ extension VirtualMachine {
         else {
             return error
         }
+        let template = state.withLock { $0.run?.template?.template }
+        if let failure = template?.failure(of: process.exit, name) { return failure }
         let words = (try? await services.blockingWork.run("read the log of '\(name)'") { log.lastWords() }) ?? ""
         let end = process.exit.map { " with \($0)" } ?? ""
         return VirtError(
             .operationFailed,
             "Cannot start domain '\(name)': its QEMU ended\(end). "
                 + (words.isEmpty ? "It did not say why." : "It said: \(words)"), cause: error)
-    }
-
-    /// Undoes a start.
-    private func abandon(_ run: Run, _ held: inout HeldResources) async {
-        let process = state.withLock { $0.run?.id == run.id ? $0.run?.process : nil }
-        if let process, !process.hasEnded { _ = await process.terminate() }
-        for problem in await held.releaseAll(afterFailure: true) { services.report(problem) }
-        let isMine = state.withLock { $0.run?.id == run.id }
-        if isMine { apply(.failed) { $0.run = nil } }
-        run.finished.open()
     }
 }

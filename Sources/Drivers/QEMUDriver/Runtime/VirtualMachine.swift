@@ -97,6 +97,8 @@ final class VirtualMachine: Sendable {
         var isMonitorLost = false
         /// Whether the start has got so far that the end of the process ends the run.
         var isTaken = false
+        /// Whether its document was completed for this start already.
+        var isDefined = false
         /// What it goes on from rather than boots.
         var saved: SavedMachine?
         /// The template that it becomes, or goes on from.

@@ -14,7 +14,8 @@ package struct Graphics: Sendable, Hashable {
     package var tlsPort: Int?
     package var autoport: YesNo?
     package var websocket: Int?
-    package var websocketGenerated: YesNo?
+    /// Whether the port for WebSockets was chosen at a start, so that a definition does not keep it.
+    package var isWebSocketGenerated: YesNo?
     package var socket: String?
     package var listens: [Listen] = []
     package var keymap: String?
@@ -134,6 +135,7 @@ extension Graphics: XMLRepresentable {
             try x.attribute("tlsPort", &tlsPort)
             try x.attribute("autoport", &autoport)
             try x.attribute("websocket", &websocket)
+            try x.attribute("websocketGenerated", &isWebSocketGenerated)
         } else if first?.type == "socket", kind == .vnc {
             var path = first?.socket
             try x.attribute("socket", &path)
@@ -146,7 +148,13 @@ extension Graphics: XMLRepresentable {
             }
             try x.attribute("tlsPort", &tlsPort)
             try x.attribute("autoport", &autoport)
-            try x.attribute("websocket", &websocket)
+            if x.form.isActive {
+                try x.attribute("websocket", &websocket)
+                try x.attribute("websocketGenerated", &isWebSocketGenerated)
+            } else {
+                var asked = isWebSocketGenerated == .yes ? -1 : websocket
+                try x.attribute("websocket", &asked)
+            }
         }
         var oldListen = x.isReading ? nil : listensOnAddress ? first?.address : nil
         try x.attribute("listen", &oldListen)
@@ -199,6 +207,10 @@ extension Graphics: XMLRepresentable {
     private mutating func normalise(_ form: XMLForm) {
         if port == -1 || (autoport == .yes && !form.isActive) { port = nil }
         if tlsPort == -1 || (autoport == .yes && !form.isActive) { tlsPort = nil }
+        if !form.isActive {
+            if isWebSocketGenerated == .yes { websocket = -1 }
+            isWebSocketGenerated = nil
+        }
     }
 
     private func check(_ x: some XMLVisitor) throws {

@@ -19,8 +19,10 @@ enum {
 // Makes a tap that goes with its last descriptor, or takes one more queue of it (TUNSETIFF); the descriptor. `name` holds
 // a name or a pattern ("vnet%d"), and then the name.
 int clinux_tap_open(char name[CLINUX_INTERFACE_NAME_SIZE], int kind);
-// A queue of the macvtap that is the interface of this number; the descriptor.
-int clinux_macvtap_open(unsigned int index, bool has_virtio_header, bool has_more_queues);
+// A queue of the macvtap that is the interface of this number; the descriptor. Its device's numbers are as /sys tells them in its
+// network namespace, 0 where it does not.
+int clinux_macvtap_open(unsigned int index, unsigned int major_number, unsigned int minor_number,
+                        bool has_virtio_header, bool has_more_queues);
 // The name of a tap (TUNGETIFF).
 int clinux_tap_name(int tap, char name[CLINUX_INTERFACE_NAME_SIZE]);
 

@@ -26,6 +26,7 @@ final class MachineTemplate: Sendable {
     /// The images that nobody may change, as they were before the boot.
     private let images: [Image]
     private let state = Mutex(State.draft)
+    private let failureFound = Mutex<VirtError?>(nil)
 
     /// What a template goes through.
     enum State: Sendable, Equatable {
@@ -128,6 +129,33 @@ final class MachineTemplate: Sendable {
     /// Notes that all is there.
     func keep(wasRunning: Bool) { state.withLock { $0 = .kept(wasRunning: wasRunning) } }
 
+    /// Why the machine that was to become the template ended; nil while it has not, or for another reason than the template.
+    var failure: VirtError? { failureFound.withLock { $0 } }
+
+    /// Notes how the machine that was to become the template ended.
+    func note(_ end: ChildProcess.End?) { failureFound.withLock { $0 = failure(of: end, domain.name) } }
+
+    /// Why the QEMU of a machine ended, when that was for want of a page of the memory's file: the kernel has no other way to say so
+    /// to who uses it by a mapping (mmap(2), SIGBUS).
+    func failure(of end: ChildProcess.End?, _ name: String) -> VirtError? {
+        guard end == .signaled(SIGBUS) else { return nil }
+        return VirtError(
+            .operationFailed,
+            "The memory of domain '\(name)' has no room any more: the file system of '\(memoryPath)' is full, which ended its "
+                + "QEMU. Make room, or choose a root with more.")
+    }
+
+    /// Checks that a machine which looks at the memory does not fill the file system with that; blocks.
+    func checkRoom() throws {
+        let file = OwnedDescriptor(try FileDescriptor.open(memoryPath, .readOnly, options: .closeOnExec))
+        defer { withExtendedLifetime(file) {} }
+        guard !file.descriptor.mayBeRead else { return }
+        throw VirtError(
+            .operationFailed,
+            "The file system of '\(memoryPath)' is in memory and almost full, so no machine can go on from the template of "
+                + "domain '\(domain.name)'. Make room.")
+    }
+
     /// Removes the files, once; blocks.
     ///
     /// - Parameter onlyDraft: Leave them when the template is kept.
@@ -167,9 +195,12 @@ extension MachineTemplate.Role {
     /// Makes the images that take the changes, and hands the memory in; blocks.
     func provide(for launch: inout Launch) throws {
         try template.checkImages()
-        if !isInstance {
+        if isInstance {
+            try template.checkRoom()
+        } else {
+            // A start that fails may be tried again, with the same template.
             let (template, work) = (template, launch.services.blockingWork)
-            launch.held.add("The template '\(template.directory)'") {
+            launch.held.add("The template '\(template.directory)'", at: .endOfRun) {
                 try await work.run("remove '\(template.directory)'") { try template.remove(onlyDraft: true) }
             }
         }
@@ -193,6 +224,11 @@ extension MachineTemplate.Role {
                 .operationFailed, "The image '\(source)' of disk '\(disk.target)' cannot be used: \(error)",
                 cause: error)
         }
-        try AtomicFile.write(QCow2Overlay.bytes(virtualSize: size), to: path, isDurable: false)
+        do {
+            try AtomicFile.write(QCow2Overlay.bytes(virtualSize: size), to: path, isDurable: false)
+        } catch {
+            throw VirtError(
+                .systemError, "The image '\(path)' over disk '\(disk.target)' cannot be made: \(error).", cause: error)
+        }
     }
 }

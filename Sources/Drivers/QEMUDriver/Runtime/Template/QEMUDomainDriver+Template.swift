@@ -7,7 +7,7 @@ internal import VirtModel
 internal import XMLCoding
 
 extension QEMUDomainDriver {
-    package func createForTemplate(_ xml: String) async throws -> DomainIdentity {
+    package func createForTemplate(_ xml: String) async throws -> any DomainTemplateDraft {
         guard environment.endsWithUs else {
             throw VirtError(
                 .operationUnsupported,
@@ -20,8 +20,9 @@ extension QEMUDomainDriver {
             try MachineTemplate(of: domain, in: parent, for: identity)
         }
         do {
-            return try await create(
+            let domain = try await create(
                 try template.domain.xmlText(form: Self.form), .paused, from: nil, template: .draft(template))
+            return Draft(domain: domain, template: template, driver: self)
         } catch {
             try? await environment.services.blockingWork.run("remove '\(template.directory)'") {
                 try template.remove(onlyDraft: true)
@@ -30,11 +31,20 @@ extension QEMUDomainDriver {
         }
     }
 
-    package func makeTemplate(of domain: DomainIdentity) async throws -> any DomainTemplateSource {
-        KeptTemplate(template: try await machine(domain).makeTemplate(), driver: self)
-    }
-
     private static let form = XMLForm(includesSecrets: true)
+
+    /// A template in the making with the driver that it belongs to.
+    private struct Draft: DomainTemplateDraft {
+        let domain: DomainIdentity
+        var template: MachineTemplate
+        var driver: QEMUDomainDriver
+
+        func keep() async throws -> any DomainTemplateSource {
+            KeptTemplate(template: try await driver.machine(domain).makeTemplate(), driver: driver)
+        }
+
+        var failure: VirtError? { template.failure }
+    }
 
     /// A template with the driver that it belongs to.
     private struct KeptTemplate: DomainTemplateSource {
