@@ -4,8 +4,9 @@ internal import DriverAPI
 internal import VirtModel
 internal import XMLCoding
 
-/// What is kept of a running domain so that a later process of ours finds it again: `NAME.xml` in the state directory, in the form of
-/// libvirt's `<domstatus>`, as far as it is known.
+/// What is kept of a running domain so that a later process of ours finds it again: `NAME.status` in the state directory.
+///
+/// libvirt has a `NAME.xml` there. It would take ours for its own, and end a QEMU to which it cannot talk.
 ///
 /// ```
 /// <domstatus state='running' reason='booted' pid='4711'>
@@ -16,6 +17,9 @@ internal import XMLCoding
 /// </domstatus>
 /// ```
 struct DomainStatusDocument: Sendable, Hashable {
+    /// What the names of the files end with.
+    static let suffix = ".status"
+
     var status: DomainStatus
     var processID: Int32
     var processStartTime: UInt64

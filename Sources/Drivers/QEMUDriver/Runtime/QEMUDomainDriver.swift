@@ -146,7 +146,7 @@ package final class QEMUDomainDriver: DomainDriver {
             self.snapshots = snapshots
             problems += snapshotProblems
             let directory = services.directories.state
-            for name in (try? directory.entries()) ?? [] where name.hasSuffix(".xml") {
+            for name in (try? directory.entries()) ?? [] where name.hasSuffix(DomainStatusDocument.suffix) {
                 let path = directory.appending(name)
                 do {
                     documents.append(try DomainStatusDocument(text: try path.contents()))

@@ -10,7 +10,9 @@ internal import XMLCoding
 
 extension VirtualMachine {
     /// Where the state of a run is kept, by which a later process of ours finds it.
-    func statusPath(_ name: String) -> FilePath { services.directories.state.appending("\(name).xml") }
+    func statusPath(_ name: String) -> FilePath {
+        services.directories.state.appending(name + DomainStatusDocument.suffix)
+    }
 
     /// Writes down what a later process needs to find the run again; of no use for one that ends with us.
     ///
