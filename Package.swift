@@ -196,7 +196,7 @@ let package = Package(
                 "DaemonKit", "DriverAPI", "LinuxSystem", "RemoteDispatch", "RemoteForwarding", "SecretDriver",
                 "VirtModel", systemPackage,
             ], isSelfContained: true),
-        tests(of: "virtsecretd", ["LinuxSystem"]),
+        tests(of: "virtsecretd", ["tinyvm"]),
         tool("virtproxyd", on: .daemons, ["DaemonKit", "RemoteForwarding"], isSelfContained: true),
         tests(
             of: "virtproxyd",

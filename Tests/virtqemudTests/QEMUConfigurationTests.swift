@@ -161,8 +161,10 @@ struct QEMUConfigurationTests {
         unlink(root("run/libvirt/qemu/autostarted"))
         do {
             let daemon = try RunningDaemon("virtqemud", root: root)
+            // One that is on its way is listed, too, and does not survive the daemon.
             let both = RunningProgram.wait {
-                (try? daemon.virsh("qemu", "list", "--name").text.split(separator: "\n").sorted()) == ["one", "three"]
+                let running = try? daemon.virsh("qemu", "list", "--name", "--state-running").text
+                return running?.split(separator: "\n").sorted() == ["one", "three"]
             }
             #expect(both, "\(daemon.output)")
             #expect(try daemon.virsh("qemu", "destroy", "one").status == 0)
