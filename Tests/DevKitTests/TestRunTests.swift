@@ -60,16 +60,29 @@ import Testing
             "Tests/XTests/XTests.swift": """
             import Testing
             @Test func good() { print("SKIPPING a thing") }
+            import Foundation
             @Test func bad() { #expect(Bool(false)) }
+            @Suite enum Outer { @Suite struct Inner {
+                @Test(arguments: [1]) func flaky(x: Int) throws {
+                    let isSecond = FileManager.default.fileExists(atPath: "was-here")
+                    FileManager.default.createFile(atPath: "was-here", contents: nil)
+                    #expect(isSecond)
+                }
+            } }
             """,
         ])
         let dev = Program.built("dev")
         let all = try Program.run([dev, "test", "--skip-install"], directory: fixture.directory.path, seconds: 300)
         #expect(all.status == 1)
         let closing = all.text.split(separator: "\n").last ?? ""
-        #expect(closing.contains("Test run with 2 tests") && closing.contains("failed after"))
+        // The closing line is that of the two that ran again.
+        #expect(all.text.contains("Test run with 3 tests") && closing.contains("Test run with 2 tests"))
+        #expect(closing.contains("failed after") && closing.contains("with 1 issue"))
+        #expect(
+            all.errorText.contains("UNRELIABLE: XTests.Outer/Inner/flaky(x:) failed, and passed when it ran again."))
+        #expect(!all.errorText.contains("UNRELIABLE: XTests.bad()"))
         #expect(all.errorText.contains("SKIPPING a thing\n"))
-        #expect(all.errorText.contains("✘ Test bad() recorded an issue at XTests.swift:3:"))
+        #expect(all.errorText.contains("✘ Test bad() recorded an issue at XTests.swift:4:"))
 
         let good = try Program.run(
             [dev, "test", "--skip-install", "--filter", "good"], directory: fixture.directory.path, seconds: 300)

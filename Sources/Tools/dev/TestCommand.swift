@@ -10,7 +10,8 @@ extension Dev {
             abstract: "Install what is missing and run the tests.",
             discussion: """
                 All output of the runner is passed on. At the end its closing line and all that failed or was skipped \
-                are said once more. Tests that lack a program are skipped aloud.
+                are said once more. \
+                Up to five tests that fail run again, alone; those that pass then are called unreliable. Tests that lack a program are skipped aloud.
 
                 EXIT STATUS:
                 That of the runner; 124 when the time was up.
@@ -59,6 +60,7 @@ extension Dev {
             if !soak { Talk.note("SKIPPING the long loops; 'dev test --soak' runs them") }
             if summary.status == 124 { Talk.note("Stopped: the time of \(minutes) minutes was up.") }
             summary.failures.forEach(Talk.note)
+            for name in summary.unreliable { Talk.note("UNRELIABLE: \(name) failed, and passed when it ran again.") }
             if let closing = summary.closing { Talk.result(closing) }
             if summary.status != 0 { throw ExitCode(summary.status) }
         }
