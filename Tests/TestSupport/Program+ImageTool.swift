@@ -5,11 +5,20 @@ extension Program {
     ///
     /// For an encrypted image it measures how fast it derives a key, and gives up where the clock of the processor did not
     /// move meanwhile; it is asked again then.
-    public static func imageTool(_ arguments: [String], directory: String? = nil) throws -> ProgramResult {
-        var result = try run(["qemu-img"] + arguments, directory: directory)
+    ///
+    /// - Parameter run: Runs a command.
+    public static func imageTool(
+        _ arguments: [String], by run: ([String]) throws -> ProgramResult
+    ) throws -> ProgramResult {
+        var result = try run(["qemu-img"] + arguments)
         for _ in 0..<20 where result.errorText.contains("Unable to get accurate CPU usage") {
-            result = try run(["qemu-img"] + arguments, directory: directory)
+            result = try run(["qemu-img"] + arguments)
         }
         return result
+    }
+
+    /// Runs qemu-img to its end, as we run.
+    public static func imageTool(_ arguments: [String], directory: String? = nil) throws -> ProgramResult {
+        try imageTool(arguments) { try run($0, directory: directory) }
     }
 }

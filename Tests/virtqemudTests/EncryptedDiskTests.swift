@@ -16,8 +16,8 @@ struct EncryptedDiskTests {
     func luks(_ isPrivate: String) throws {
         let daemon = try RunningDaemon("virtqemud")
         let image = daemon.root("disk.luks")
-        let made = try Program.run([
-            "qemu-img", "create", "-f", "luks", "--object", "secret,id=s,data=open sesame", "-o",
+        let made = try Program.imageTool([
+            "create", "-f", "luks", "--object", "secret,id=s,data=open sesame", "-o",
             "key-secret=s,iter-time=10", image, "1M",
         ])
         try #require(made.status == 0, "\(made.errorText)")
