@@ -104,11 +104,7 @@ struct ServiceManagerTests {
         #expect(try virsh(systemd, "secret-list").contains(uuid))
 
         let image = "/var/lib/libvirt/disk.luks"
-        let made = try Program.imageTool(
-            [
-                "create", "-q", "-f", "luks", "--object", "secret,id=s,data=open sesame", "-o",
-                "key-secret=s,iter-time=10", image, "1M",
-            ], by: systemd.run)
+        let made = try Program.makeEncryptedDisk(image, key: "open sesame", by: systemd.run)
         #expect(made.status == 0, "\(made.errorText)")
         let disk = """
             <disk type='file'><driver name='qemu' type='raw'/><source file='\(image)'>

@@ -21,4 +21,17 @@ extension Program {
     public static func imageTool(_ arguments: [String], directory: String? = nil) throws -> ProgramResult {
         try imageTool(arguments) { try run($0, directory: directory) }
     }
+
+    /// Makes an encrypted disk of 1 MiB, whose key is derived from a text in as little time as may be.
+    ///
+    /// - Parameter run: Runs a command; as we run when it is left out.
+    public static func makeEncryptedDisk(
+        _ path: String, key: String, by run: ([String]) throws -> ProgramResult = { try Program.run($0) }
+    ) throws -> ProgramResult {
+        try imageTool(
+            [
+                "create", "-q", "-f", "luks", "--object", "secret,id=s,data=\(key)", "-o", "key-secret=s,iter-time=10",
+                path, "1M",
+            ], by: run)
+    }
 }

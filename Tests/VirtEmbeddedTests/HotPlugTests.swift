@@ -188,8 +188,7 @@ struct HotPlugTests {
     func encrypted() async throws {
         let value = "open-sesame-0123456789"
         let path = guest.directory("luks")
-        let options = ["--object", "secret,id=s,data=\(value)", "-f", "luks", "-o", "key-secret=s,iter-time=10"]
-        let made = try Program.imageTool(["create", "-q"] + options + [path, "1M"])
+        let made = try Program.makeEncryptedDisk(path, key: value)
         try #require(made.status == 0, "\(made.errorText)")
         let connection = try await Connection.open(guest.uri())
         let uuid = "f52a81b2-424e-490c-823d-6bd4235bc572"

@@ -93,10 +93,7 @@ import Testing
         let guest = try TinyGuest(Self.powerOff)
         let uuid = "c1f11a6d-8c5d-4a3e-ac7a-4e171c5e0d4a"
         let image = guest.directory("disk.luks")
-        let made = try Program.imageTool([
-            "create", "-q", "--object", "secret,id=s,data=open sesame", "-f", "luks", "-o",
-            "key-secret=s,iter-time=10", image, "1M",
-        ])
+        let made = try Program.makeEncryptedDisk(image, key: "open sesame")
         try #require(made.status == 0, "\(made.errorText)")
         let secret = try guest.directory.write(
             "secret.xml",

@@ -16,10 +16,7 @@ struct EncryptedDiskTests {
     func luks(_ isPrivate: String) throws {
         let daemon = try RunningDaemon("virtqemud")
         let image = daemon.root("disk.luks")
-        let made = try Program.imageTool([
-            "create", "-f", "luks", "--object", "secret,id=s,data=open sesame", "-o",
-            "key-secret=s,iter-time=10", image, "1M",
-        ])
+        let made = try Program.makeEncryptedDisk(image, key: "open sesame")
         try #require(made.status == 0, "\(made.errorText)")
         let disk = """
             <disk type='file'><driver name='qemu' type='raw'/><source file='\(image)'>

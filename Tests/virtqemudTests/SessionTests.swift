@@ -96,10 +96,7 @@ struct SessionTests {
         try setDirectMode()
         let uuid = "6695eb01-f6a4-8304-79aa-97f2502e193f"
         let image = user.directory("home/disk.luks")
-        let made = try Program.imageTool([
-            "create", "-f", "luks", "--object", "secret,id=s,data=open sesame", "-o",
-            "key-secret=s,iter-time=10", image, "1M",
-        ]) { try user.run($0) }
+        let made = try Program.makeEncryptedDisk(image, key: "open sesame") { try user.run($0) }
         try #require(made.status == 0, "\(made.errorText)")
         func write(_ name: String, _ text: String) throws -> String {
             try user.directory.write("home/\(name)", Data(text.utf8))

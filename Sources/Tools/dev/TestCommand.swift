@@ -10,11 +10,11 @@ extension Dev {
             abstract: "Install what is missing and run the tests.",
             discussion: """
                 All output of the runner is passed on. At the end its closing line and all that failed or was skipped \
-                are said once more. \
-                Up to five tests that fail run again, alone; those that pass then are called unreliable. Tests that lack a program are skipped aloud.
+                are said once more. Up to five tests that fail run again, alone; those that pass then are called \
+                unreliable. Tests that lack a program are skipped aloud.
 
                 EXIT STATUS:
-                That of the runner; 124 when the time was up.
+                That of the runner, of its second run where there was one; 124 when the time was up.
                 """)
 
         @Flag(help: "Run the long loops too: hundreds of runs, kills, fuzzing. There is no time limit then.")

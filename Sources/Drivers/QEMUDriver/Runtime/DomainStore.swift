@@ -24,17 +24,37 @@ struct DomainStore: Sendable {
         var problems: [String] = []
     }
 
-    /// Reads all definitions, by a thread for each processor.
-    func load(with work: BlockingWork) async throws -> Found {
-        let (names, autostarted) = try await work.run("read '\(directories.configuration)'") {
-            (try self.names(), Set((try? self.directories.autostart.entries()) ?? []))
+    /// Names of files.
+    struct Names: Sendable {
+        /// Those of definitions, sorted.
+        var definitions: [String]
+        /// Those of links to definitions that start with the host.
+        var autostarted: Set<String>
+    }
+
+    /// What there is to read. What a crash left before it was in place is removed.
+    func names() throws -> Names {
+        let definitions = try directories.configuration.entries().filter { name in
+            if name.hasPrefix(AtomicFile.temporaryPrefix) {
+                try? directories.configuration.appending(name).removeAll()
+                return false
+            }
+            return name.hasSuffix(".xml")
         }
-        let share = max(100, names.count / max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) + 1)
+        return Names(
+            definitions: definitions, autostarted: Set((try? directories.autostart.entries()) ?? []))
+    }
+
+    /// Reads definitions, many of them by a thread for each processor.
+    func read(_ names: Names, with work: BlockingWork) async throws -> Found {
+        let count = names.definitions.count
+        guard count > 0 else { return Found() }
+        let share = max(100, count / max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) + 1)
         return try await withThrowingTaskGroup(of: (Int, Found).self) { group in
-            for start in stride(from: 0, to: names.count, by: share) {
+            for start in stride(from: 0, to: count, by: share) {
                 group.addTask {
                     let found = try await work.run("read definitions in '\(directories.configuration)'") {
-                        self.read(names[start..<min(start + share, names.count)], autostarted)
+                        self.read(names.definitions[start..<min(start + share, count)], names.autostarted)
                     }
                     return (start, found)
                 }
@@ -44,17 +64,6 @@ struct DomainStore: Sendable {
             // In the order of the names: of two with one UUID it is always the same that is taken.
             parts.sort { $0.start < $1.start }
             return Found(entries: parts.flatMap(\.found.entries), problems: parts.flatMap(\.found.problems))
-        }
-    }
-
-    /// The names of files that are definitions. What a crash left before it was in place is removed.
-    private func names() throws -> [String] {
-        try directories.configuration.entries().filter { name in
-            if name.hasPrefix(AtomicFile.temporaryPrefix) {
-                try? directories.configuration.appending(name).removeAll()
-                return false
-            }
-            return name.hasSuffix(".xml")
         }
     }
 

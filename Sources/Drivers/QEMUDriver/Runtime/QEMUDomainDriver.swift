@@ -60,18 +60,15 @@ package final class QEMUDomainDriver: DomainDriver {
             secrets: try await configuration.secrets(blockingWork),
             capabilities: configuration.capabilities(loop, blockingWork), report: configuration.report)
         let store = DomainStore(directories: configuration.directories)
-        let lock = try await blockingWork.run("open '\(configuration.directories.configuration)'") {
+        let (lock, found) = try await blockingWork.run("open '\(configuration.directories.configuration)'") {
             try configuration.directories.create()
             if configuration.identity != nil { try configuration.directories.makePassable() }
-            return try DriverLock(configuration.directories)
+            return (try DriverLock(configuration.directories), try Found(store, services))
         }
-        let definitions = try await store.load(with: blockingWork)
-        let found = try await blockingWork.run("read what there is of '\(configuration.directories.configuration)'") {
-            Found(definitions, services)
-        }
-        for problem in found.problems { configuration.report(problem) }
+        let definitions = try await store.read(found.names, with: blockingWork)
+        for problem in definitions.problems + found.problems { configuration.report(problem) }
         let driver = QEMUDomainDriver(configuration, services, store, lock)
-        await driver.take(found)
+        await driver.take(definitions.entries, found)
         return driver
     }
 
@@ -127,24 +124,24 @@ package final class QEMUDomainDriver: DomainDriver {
 
     // MARK: Opening
 
-    /// What was in the tree.
+    /// What was in the tree beside the definitions themselves.
     private struct Found: Sendable {
-        var entries: [DomainStore.Entry]
+        var names: DomainStore.Names
         var documents: [DomainStatusDocument] = []
-        var problems: [String]
+        var problems: [String] = []
         /// Names of domains whose next start goes on from a file.
         var saved: Set<String> = []
         /// Snapshots, by the names of their domains.
         var snapshots: [String: SnapshotStore.Found] = [:]
 
-        init(_ definitions: DomainStore.Found, _ services: RuntimeServices) {
-            (entries, problems) = (definitions.entries, definitions.problems)
+        init(_ store: DomainStore, _ services: RuntimeServices) throws {
+            names = try store.names()
             for name in (try? services.directories.managedSaves.entries()) ?? [] where name.hasSuffix(".save") {
                 saved.insert(String(name.dropLast(5)))
             }
             let (snapshots, snapshotProblems) = SnapshotStore(directories: services.directories).load()
             self.snapshots = snapshots
-            problems += snapshotProblems
+            problems = snapshotProblems
             let directory = services.directories.state
             for name in (try? directory.entries()) ?? [] where name.hasSuffix(DomainStatusDocument.suffix) {
                 let path = directory.appending(name)
@@ -159,8 +156,8 @@ package final class QEMUDomainDriver: DomainDriver {
         }
     }
 
-    private func take(_ found: Found) async {
-        for entry in found.entries {
+    private func take(_ entries: [DomainStore.Entry], _ found: Found) async {
+        for entry in entries {
             guard let uuid = entry.domain.uuid.flatMap({ ObjectUUID(bytes: $0.bytes) }) else { continue }
             guard state.withLock({ $0.machines.isFree(entry.domain.name, uuid) }) else {
                 environment.services.report(
