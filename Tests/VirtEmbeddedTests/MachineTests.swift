@@ -75,7 +75,8 @@ import VirtEmbedded
         await connection.close()
         var kinds: [DomainEvent.Kind] = []
         while let event = try await iterator.next() { kinds.append(event.kind) }
-        #expect(kinds == [.lifecycle(.stopped(.destroyed))])
+        // SeaBIOS that a reset finds in memory already resets the machine once more, or twice, a tenth of a second later.
+        #expect(Array(kinds.drop { $0 == .reboot }) == [.lifecycle(.stopped(.destroyed))])
         #expect(guest.emulators.isEmpty)
     }
 
