@@ -13,12 +13,19 @@ internal import SystemPackage
 
 /// The parts of `virtqemud`.
 enum QEMUDaemon {
+    /// How long files are waited for that are read at the start.
+    private static let timeLimit = Duration.seconds(10)
+
     /// Opens the drivers and puts them behind the wire.
     static func parts(_ context: Daemon.Context) async throws -> Daemon.Parts {
         let (log, paths, loop) = (context.log, context.paths, context.loop)
         let work = try BlockingWork(loop: loop)
-        let (settings, identity) = try await QEMUSettings.read(paths, by: work)
-        let token = try await work.run("read the token of the daemons") { try SystemToken.ofTree(paths) }
+        let (settings, identity, token) = try await work.run(
+            "read '\(paths.configuration)/qemu.conf' and the daemons' token", deadline: timeLimit
+        ) {
+            let (settings, identity) = try QEMUSettings.read(paths)
+            return (settings, identity, try SystemToken.ofTree(paths))
+        }
         for warning in settings.warnings { log.say(.warning, warning, part: "qemu") }
         let ports = GraphicsPorts(settings.ports)
         var configuration = QEMUDomainDriver.Configuration(directories: directories(paths))
@@ -49,7 +56,11 @@ enum QEMUDaemon {
             },
             reload: {
                 do {
-                    let (new, newIdentity) = try await QEMUSettings.read(paths, by: work)
+                    let (new, newIdentity) = try await work.run(
+                        "read '\(paths.configuration)/qemu.conf'", deadline: timeLimit
+                    ) {
+                        try QEMUSettings.read(paths)
+                    }
                     domains.changeSettings(new.driver, handsFilesOver: new.handsFilesOver)
                     ports.ranges = new.ports
                     for warning in new.warnings { log.say(.warning, warning, part: "qemu") }

@@ -6,17 +6,13 @@ internal import LinuxSystem
 internal import SystemPackage
 
 extension QEMUSettings {
-    /// The settings of `qemu.conf`, and as whom they have QEMUs run; nil for us.
+    /// The settings of `qemu.conf`, and as whom they have QEMUs run; nil for us. Blocks.
     ///
     /// - Throws: ``DaemonError`` when the file cannot be read or understood, or names a user that there is not.
-    static func read(
-        _ paths: DaemonPaths, by work: BlockingWork
-    ) async throws -> (settings: QEMUSettings, identity: ProcessIdentity?) {
+    static func read(_ paths: DaemonPaths) throws -> (settings: QEMUSettings, identity: ProcessIdentity?) {
         let path = paths.configuration.appending("qemu.conf")
-        return try await work.run("read '\(path)'", deadline: .seconds(10)) {
-            let settings = try read(path)
-            return (settings, try findIdentity(settings, paths, path))
-        }
+        let settings = try read(path)
+        return (settings, try findIdentity(settings, paths, path))
     }
 
     /// Why another user in the file changes nothing yet: the files of a machine that runs belong to the user that it runs as.
@@ -24,7 +20,6 @@ extension QEMUSettings {
         "'user' or 'group' in '\(paths.configuration)/qemu.conf' have changed, which takes effect when the daemon starts anew. End the machines before, and restart it."
     }
 
-    /// Blocks.
     private static func read(_ path: FilePath) throws -> QEMUSettings {
         guard access(path.string, F_OK) == 0 else { return QEMUSettings() }
         do {
@@ -39,7 +34,7 @@ extension QEMUSettings {
     /// Accounts that distributions make for QEMU: Debian's, Fedora's.
     private static let usualUsers = ["libvirt-qemu", "qemu"]
 
-    /// As whom QEMUs run: as the file says, else as the distribution's user for them; nil for us. Blocks.
+    /// As whom QEMUs run: as the file says, else as the distribution's user for them; nil for us.
     private static func findIdentity(
         _ settings: QEMUSettings, _ paths: DaemonPaths, _ path: FilePath
     ) throws -> ProcessIdentity? {

@@ -19,11 +19,11 @@ extension VirtualMachine {
             do {
                 return try await attempt(run, definition, &tried, isPaused: isPaused)
             } catch {
-                if count < Self.launchLimit, isWorthAnother(run, tried, after: error) {
-                    for problem in await tried?.held.releaseAll(afterFailure: true) ?? [] { services.report(problem) }
-                    continue
-                }
-                await abandon(run, &tried)
+                let isOver = count == Self.launchLimit || !isWorthAnother(run, tried, after: error)
+                if isOver { await endEmulator(of: run) }
+                for problem in await tried?.held.releaseAll(afterFailure: true) ?? [] { services.report(problem) }
+                guard isOver else { continue }
+                abandon(run)
                 throw VirtError(error, task: error is VirtError ? nil : "start domain '\(definition.name)'")
             }
         }
@@ -87,11 +87,13 @@ extension VirtualMachine {
         return true
     }
 
-    /// Undoes a start.
-    private func abandon(_ run: Run, _ tried: inout Launch?) async {
+    private func endEmulator(of run: Run) async {
         let process = state.withLock { $0.run?.id == run.id ? $0.run?.process : nil }
         if let process, !process.hasEnded { _ = await process.terminate() }
-        for problem in await tried?.held.releaseAll(afterFailure: true) ?? [] { services.report(problem) }
+    }
+
+    /// The start is over, and nothing is left of it.
+    private func abandon(_ run: Run) {
         let isMine = state.withLock { $0.run?.id == run.id }
         if isMine { apply(.failed) { $0.run = nil } }
         run.finished.open()
