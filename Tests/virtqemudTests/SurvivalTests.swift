@@ -10,8 +10,8 @@ import Testing
 struct SurvivalTests {
     /// How often it is killed.
     private static let rounds = Environment.isSoak ? 60 : 6
-    private static let running = ["a", "b", "c"]
-    private static let off = "d"
+    private static let running = (0..<10).map { "vm\($0)" }
+    private static let off = "off"
 
     /// What the client does again and again, until it has nobody to do it with.
     private static func work(_ root: TemporaryDirectory, _ round: Int) throws -> String {
@@ -86,7 +86,7 @@ struct SurvivalTests {
         try checkEvents(daemon)
     }
 
-    /// A client that connects again hears of what happens.
+    /// A client that connects again hears of what happens to each machine.
     private func checkEvents(_ daemon: RunningDaemon) throws {
         let output = try PipeReader()
         let listener = try RunningProgram(
@@ -95,13 +95,17 @@ struct SurvivalTests {
                 "--timeout", "60",
             ],
             output: .descriptor(output.writingEnd))
-        let name = Self.running[0]
+        let commands = Self.running.flatMap { ["suspend \($0)", "resume \($0)"] }.joined(separator: "; ")
+        var unheard = Self.running
+        // It may not listen yet.
         let hears = try RunningProgram.wait {
-            _ = try daemon.virsh("qemu", "suspend", name)
-            _ = try daemon.virsh("qemu", "resume", name)
-            return output.waitFor("event 'lifecycle' for domain '\(name)': Resumed Unpaused", seconds: 1)
+            _ = try daemon.virsh("qemu", commands)
+            unheard.removeAll { name in
+                output.waitFor("event 'lifecycle' for domain '\(name)': Resumed Unpaused", seconds: 1)
+            }
+            return unheard.isEmpty
         }
-        #expect(hears, "\(output.text)")
+        #expect(hears, "\(unheard): \(output.text)")
         listener.send(SIGKILL)
         _ = listener.wait()
     }
