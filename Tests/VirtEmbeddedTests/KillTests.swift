@@ -11,15 +11,6 @@ import VirtEmbedded
     .enabled(if: TinyGuest.isPossible && Program.areInstalled("swtpm", "swtpm_setup", "passt")),
     .timeLimit(.minutes(30)))
 struct KillTests {
-    /// The processes that name a directory in their arguments.
-    private func processes(naming directory: String) -> [Int32] {
-        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.compactMap { Int32($0) } ?? []
-        return all.filter { process in
-            let line = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") ?? Data()
-            return line.range(of: Data(directory.utf8)) != nil && RunningProgram.isAlive(process)
-        }
-    }
-
     @Test("a program that is killed at any instant of a start leaves no process, no socket and no file")
     func instants() async throws {
         let guest = try TinyGuest("while :; do /bin/busybox sleep 1; done")
@@ -44,8 +35,8 @@ struct KillTests {
             if !guest.emulators.isEmpty { started += 1 }
             program.send(SIGKILL)
             #expect(program.wait() == 128 + SIGKILL, "It ended by itself in round \(round).")
-            let areGone = RunningProgram.wait(seconds: 10) { processes(naming: guest.directory.path).isEmpty }
-            #expect(areGone, "Round \(round): \(processes(naming: guest.directory.path))")
+            let areGone = RunningProgram.wait(seconds: 10) { RunningProgram.all(naming: guest.directory.path).isEmpty }
+            #expect(areGone, "Round \(round): \(RunningProgram.all(naming: guest.directory.path))")
             let connection = try await Connection.open(guest.uri())
             #expect(try await connection.domains().isEmpty)
             await connection.close()

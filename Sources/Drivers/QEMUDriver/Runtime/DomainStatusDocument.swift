@@ -21,6 +21,7 @@ struct DomainStatusDocument: Sendable, Hashable {
     static let suffix = ".status"
 
     var status: DomainStatus
+    /// 0 as long as there may be none yet.
     var processID: Int32
     var processStartTime: UInt64
     var monitorPath: String
@@ -30,6 +31,9 @@ struct DomainStatusDocument: Sendable, Hashable {
     var domain: Domain
     /// Threads of its virtual CPUs.
     var vcpuThreads: [Int: Int] = [:]
+
+    /// Whether the start was not done when this was written.
+    var isStarting: Bool { status == .paused(.startingUp) }
 
     /// The text.
     func text() throws -> String {

@@ -54,13 +54,10 @@ extension QEMUDomainDriver {
             if found.saved.contains(entry.domain.name) { machine.state.withLock { $0.hasManagedSave = true } }
             state.withLock { $0.machines.insert(machine, named: entry.domain.name) }
         }
-        // Side by side, so that one stuck QEMU does not keep the others from being found.
-        await withTaskGroup(of: Void.self) { group in
-            for document in found.documents {
-                ids.skip(to: document.domain.id ?? 0)
-                group.addTask { await self.reopen(document) }
-            }
-        }
+        for document in found.documents { ids.skip(to: document.domain.id ?? 0) }
+        await reopen(found.documents.filter { $0.processID != 0 })
+        // When it is known which files the others have.
+        await reopen(found.documents.filter { $0.processID == 0 })
         await takeSnapshots(found.snapshots)
         await removeLeftovers(
             but: Set(found.documents.map { FilePath($0.monitorPath).removingLastComponent() }))
@@ -107,6 +104,13 @@ extension QEMUDomainDriver {
         }
     }
 
+    /// Takes machines up side by side, so that one stuck QEMU does not keep the others from being found.
+    private func reopen(_ documents: [DomainStatusDocument]) async {
+        await withTaskGroup(of: Void.self) { group in
+            for document in documents { group.addTask { await self.reopen(document) } }
+        }
+    }
+
     private func reopen(_ document: DomainStatusDocument) async {
         let name = document.domain.name
         guard let uuid = document.domain.uuid.flatMap({ ObjectUUID(bytes: $0.bytes) }) else { return }
@@ -118,8 +122,13 @@ extension QEMUDomainDriver {
             return machine
         }
         do {
-            if try await machine.reopen(document) { return }
+            if document.processID == 0 {
+                try await machine.endUnknownEmulator(at: document.monitorPath)
+            } else if try await machine.reopen(document) {
+                return
+            }
             // It ended while nobody looked.
+            if environment.identity != nil { try await machine.giveBack(files(of: document)) }
             let path = machine.statusPath(name)
             let directory = FilePath(document.monitorPath).removingLastComponent()
             try await environment.services.blockingWork.run("remove '\(path)'") {
@@ -132,5 +141,15 @@ extension QEMUDomainDriver {
             )
         }
         if !machine.isActive, document.isTransient { forget(machine) }
+    }
+
+    /// The files that were handed over for a run.
+    private func files(of document: DomainStatusDocument) -> [Domain.HostFile] {
+        let files = document.domain.hostFiles
+        guard document.processID == 0 else { return files }
+        // It may not have come to that, and what another machine has is that one's.
+        let others = state.withLock { $0.machines.all }.filter(\.isActive)
+        let taken = Set(others.flatMap { $0.state.withLock { $0.run?.domain.hostFiles ?? [] } }.map(\.path))
+        return files.filter { !taken.contains($0.path) }
     }
 }

@@ -33,22 +33,6 @@ extension VirtualMachine {
         }
     }
 
-    /// Notes a QEMU that is only being started, which a later process of ours ends, should this one end before it is done.
-    func noteStart(of process: QEMUProcess, _ launch: inout Launch, _ monitor: MonitorSocket) async throws {
-        guard !environment.endsWithUs, case .listening(let socket) = monitor else { return }
-        let (work, path) = (services.blockingWork, statusPath(launch.domain.name))
-        let document = DomainStatusDocument(
-            status: .paused(.startingUp), processID: process.identifier, processStartTime: process.startTime,
-            monitorPath: socket.string, isTransient: state.withLock { !$0.isPersistent }, domain: launch.domain,
-            vcpuThreads: [:])
-        launch.held.add("The state '\(path)'", at: .failure) {
-            try await work.run("remove '\(path)'") { try path.removeAll() }
-        }
-        try await work.run("write the state of '\(launch.domain.name)'") {
-            try AtomicFile.write(Array(try document.text().utf8), to: path, isDurable: false)
-        }
-    }
-
     /// Writes it down before anything else is done.
     func saveStatusNow() async throws {
         guard !environment.endsWithUs else { return }
@@ -114,11 +98,9 @@ extension VirtualMachine {
         {
             return false
         }
-        if document.status == .paused(.startingUp) {
+        if document.isStarting {
             // Nobody was told that it runs, and nobody knows how far it got.
-            guard await process.terminate() else {
-                throw VirtError(.operationFailed, "Its start was cut off, and it does not end.")
-            }
+            guard await process.terminate() else { throw Self.doesNotEnd }
             return false
         }
         let replies = try await process.negotiate(
@@ -144,12 +126,22 @@ extension VirtualMachine {
 
     /// Has the files that an earlier process handed over given back when the run ends.
     private func findFiles(_ run: inout Run) async throws {
-        let (work, report, files) = (services.blockingWork, services.report, run.domain.hostFiles)
-        let ownership = try await work.run("look at the files of '\(name)'", deadline: .seconds(30)) {
+        let ownership = try await ownership(found: run.domain.hostFiles)
+        run.held.add("What domain '\(name)' had of the host") { [self] in try await giveBack(ownership) }
+    }
+
+    /// Gives files back that an earlier process handed over for a run that is over.
+    func giveBack(_ files: [Domain.HostFile]) async throws { try await giveBack(ownership(found: files)) }
+
+    private func ownership(found files: [Domain.HostFile]) async throws -> ImageOwnership {
+        try await services.blockingWork.run("look at the files of '\(name)'", deadline: .seconds(30)) {
             ImageOwnership(found: files)
         }
-        run.held.add("What domain '\(name)' had of the host") {
-            for problem in try await work.run("give files back", { ownership.giveBack() }) { report(problem) }
+    }
+
+    private func giveBack(_ ownership: ImageOwnership) async throws {
+        for problem in try await services.blockingWork.run("give files back", { ownership.giveBack() }) {
+            services.report(problem)
         }
     }
 

@@ -106,24 +106,15 @@ extension VirtualMachine {
         _ launch: inout Launch, _ run: Run, _ capabilities: QEMUCapabilities, isPaused: Bool
     ) async throws {
         try checkStillWanted(run)
-        let logPath = services.directories.logs.appending("\(launch.domain.name).log")
-        let (prepared, monitor, invocation, log) = try await services.blockingWork.run(
-            "make the files of '\(launch.domain.name)'"
-        ) { [launch] in
+        let (prepared, made) = try await services.blockingWork.run("make the files of '\(launch.domain.name)'") {
+            [launch] in
             var launch = launch
-            let monitor = try MonitorSocket.prepare(&launch)
-            launch.context.descriptors.firstFree = launch.inherited.firstFreeNumber
-            let invocation = try QEMUInvocation(
-                PreparedDomain(completed: launch.domain), capabilities: capabilities, context: launch.context)
-            do {
-                try launch.make(invocation.files)
-                try launch.open(invocation.descriptors)
-                return (launch, monitor, invocation, try EmulatorLog(logPath, starting: invocation))
-            } catch let error as Errno {
-                throw VirtError(.systemError, "The log '\(logPath)' cannot be opened: \(error).", cause: error)
-            }
+            let made = Result { try self.makeFiles(for: &launch, capabilities) }
+            // What was made before a failure is held, too.
+            return (launch, made)
         }
         launch = prepared
+        let (monitor, invocation, log) = try made.get()
         try checkStillWanted(run)
         let resources = try await takeHostResources(for: &launch, invocation)
         try checkStillWanted(run)
@@ -131,7 +122,9 @@ extension VirtualMachine {
             invocation, launch, resources, monitor, log: log, handlers: handlers(run))
         state.withLock { $0.run?.process = process }
         do {
-            try await noteStart(of: process, &launch, monitor)
+            try await services.blockingWork.run("note the start of '\(launch.domain.name)'") { [launch] in
+                try self.noteStart(of: process, launch, monitor)
+            }
             try checkStillWanted(run)
             try await meet(process, &launch, run, resources)
         } catch {
@@ -139,6 +132,27 @@ extension VirtualMachine {
             throw reason(for: explained, resources, launch.domain.name)
         }
         try await letGo(process, &launch, run, monitor, isPaused: isPaused)
+    }
+
+    /// Makes all that QEMU finds when it begins; blocks.
+    private func makeFiles(
+        for launch: inout Launch, _ capabilities: QEMUCapabilities
+    ) throws -> (MonitorSocket, QEMUInvocation, EmulatorLog) {
+        let monitor = try MonitorSocket.prepare(&launch)
+        holdNote(of: &launch)
+        // Before anything is taken from the host, so that a later process can give it back.
+        try noteStart(of: nil, launch, monitor)
+        launch.context.descriptors.firstFree = launch.inherited.firstFreeNumber
+        let invocation = try QEMUInvocation(
+            PreparedDomain(completed: launch.domain), capabilities: capabilities, context: launch.context)
+        let logPath = services.directories.logs.appending("\(launch.domain.name).log")
+        do {
+            try launch.make(invocation.files)
+            try launch.open(invocation.descriptors)
+            return (monitor, invocation, try EmulatorLog(logPath, starting: invocation))
+        } catch let error as Errno {
+            throw VirtError(.systemError, "The log '\(logPath)' cannot be opened: \(error).", cause: error)
+        }
     }
 
     /// Asks a new QEMU for what is not known before it runs, all in one write.
