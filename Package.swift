@@ -252,7 +252,11 @@ let package = Package(
         tool("tinyvm", ["TinyVM", "LinuxSystem", systemPackage]),
         tool("virt-qemu-run", ["LinuxSystem", "VirtEmbedded", systemPackage], isSelfContained: true),
         tool(
-            "virt-doctor", ["DaemonKit", "DriverAPI", "LinuxSystem", "RemoteDriver", systemPackage]),
+            "virt-doctor",
+            [
+                "DaemonKit", "DriverAPI", "LinuxSystem", "QEMUDriver", "RemoteDriver", "VirtModel", "XMLCoding",
+                systemPackage,
+            ]),
         tests(of: "virt-doctor", ["DaemonKit", "LinuxSystem", systemPackage]),
         tests(of: "tinyvm"),
 

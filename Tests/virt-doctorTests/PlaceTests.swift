@@ -131,6 +131,55 @@ struct PlaceTests {
         #expect(!(try VirtDoctorTests.examine(root)).text.contains("room:"))
     }
 
+    @Test("what QEMU's user cannot reach, though root can, is told with what lets it")
+    func emulatorUser() throws {
+        let root = try VirtDoctorTests.tree()
+        chmod(root.path, 0o755)
+        try root.write("etc/libvirt/qemu.conf", "user = \"nobody\"\n")
+        let image = try root.write("images/private/disk", Data(count: 512))
+        chmod(image, 0o600)
+        func define(_ name: String) throws {
+            try root.write(
+                "etc/libvirt/qemu/\(name).xml",
+                """
+                <domain type='qemu'>
+                  <name>\(name)</name><uuid>\(UUID())</uuid><memory unit='MiB'>32</memory>
+                  <os><type arch='x86_64' machine='pc'>hvm</type></os>
+                  <devices><disk type='file'><source file='\(image)'/><target dev='vda'/></disk></devices>
+                </domain>
+                """)
+        }
+        for name in ["a", "b"] { try define(name) }
+        let directory = root("images/private")
+        chmod(directory, 0o700)
+        let device = try root.write("kvm", "")
+        chmod(device, 0o660)
+        let closed = try VirtDoctorTests.examine(root, kvm: device).text
+        #expect(
+            closed.contains(
+                "WRONG virtqemud: QEMU runs as 'nobody', who may not go through '\(directory)', which is root:root's with permissions 0700, to files of domains 'a', 'b'."
+            ), "\(closed)")
+        #expect(closed.contains("To mend it: Let it: 'setfacl -m u:nobody:x \(directory)'"))
+        #expect(closed.contains("WRONG KVM: QEMU runs as 'nobody', who may not use '\(device)'"))
+        #expect(closed.contains("'usermod -a -G root nobody'"))
+        chmod(directory, 0o711)
+        chmod(device, 0o600)
+        let passable = try VirtDoctorTests.examine(root, kvm: device).text
+        #expect(!passable.contains("may not go through"), "\(passable)")
+        #expect(passable.contains("'chgrp kvm \(device)'") && passable.contains("'usermod -a -G kvm nobody'"))
+        // Who gets no files has to be able to use them as they are.
+        try root.write("etc/libvirt/qemu.conf", "user = \"nobody\"\ndynamic_ownership = 0\n")
+        chown(device, 65534, 65534)
+        let kept = try VirtDoctorTests.examine(root, kvm: device).text
+        #expect(kept.contains("QEMU runs as 'nobody', who may not use '\(image)'"), "\(kept)")
+        #expect(!kept.contains("machines of type 'kvm' do not start."), "\(kept)")
+        chown(image, 65534, 0)
+        try root.write("etc/libvirt/qemu/b.xml", "<domain>")
+        let mended = try VirtDoctorTests.examine(root, kvm: device).text
+        #expect(!mended.contains("who may not"), "\(mended)")
+        #expect(mended.contains("'\(root("etc/libvirt/qemu/b.xml"))' cannot be read, so its domain is not there."))
+    }
+
     @Test("settings of QEMU that the daemon cannot start with are told")
     func settings() throws {
         let root = try VirtDoctorTests.tree()

@@ -3,6 +3,7 @@
 internal import DaemonKit
 internal import Glibc
 internal import LinuxSystem
+internal import QEMUDriver
 internal import SystemPackage
 
 extension QEMUSettings {
@@ -31,19 +32,13 @@ extension QEMUSettings {
         }
     }
 
-    /// Accounts that distributions make for QEMU: Debian's, Fedora's.
-    private static let usualUsers = ["libvirt-qemu", "qemu"]
-
     /// As whom QEMUs run: as the file says, else as the distribution's user for them; nil for us.
     private static func findIdentity(
         _ settings: QEMUSettings, _ paths: DaemonPaths, _ path: FilePath
     ) throws -> ProcessIdentity? {
         guard paths.isPrivileged else { return nil }
-        let user = settings.user ?? usualUsers.first { getpwnam($0) != nil }
-        guard user != nil || settings.group != nil else { return nil }
         do {
-            let identity = try ProcessIdentity(user: user, group: settings.group)
-            return identity.user == geteuid() && identity.group == getegid() ? nil : identity
+            return try .ofEmulators(user: settings.user, group: settings.group)
         } catch {
             throw DaemonError("\(error) See 'user' and 'group' in '\(path)'.")
         }

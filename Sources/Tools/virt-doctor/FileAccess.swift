@@ -24,10 +24,15 @@ struct FileAccess {
     /// Whether it is the caller's own.
     var isOwn: Bool { status?.st_uid == geteuid() }
 
+    /// The name of its group, where that may read and write it.
+    var sharingGroup: String? {
+        guard let status, status.st_mode & 0o060 == 0o060 else { return nil }
+        return Self.group(of: status.st_gid)
+    }
+
     /// What lets the caller in by way of its group, which may read and write it; nil where that is no way.
     var groupRemedy: String? {
-        guard let status, status.st_mode & 0o060 == 0o060 else { return nil }
-        let name = Self.group(of: status.st_gid)
+        guard let status, let name = sharingGroup else { return nil }
         // A process keeps the groups that its session had when it began.
         if !Self.groups.contains(status.st_gid), Self.groupsOfAccount.contains(status.st_gid) {
             return
@@ -50,7 +55,8 @@ struct FileAccess {
         return Array(groups.prefix(Int(count)))
     }
 
-    private static func name(of user: uid_t) -> String {
+    /// The name of a user, or the number of one that has none.
+    static func name(of user: uid_t) -> String {
         getpwuid(user).map { String(cString: $0.pointee.pw_name) } ?? "\(user)"
     }
     private static func group(of group: gid_t) -> String {

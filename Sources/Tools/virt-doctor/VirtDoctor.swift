@@ -71,6 +71,7 @@ struct VirtDoctor: AsyncParsableCommand {
         if daemons.isEmpty || daemons.contains("virtqemud") {
             findings += RoomCheck(paths: paths).findings()
             findings += await EmulatorCheck(program: emulator.map { FilePath($0) }, device: FilePath(kvm)).findings()
+            findings += await EmulatorUserCheck(paths: paths, device: FilePath(kvm)).findings()
         }
         for finding in findings where !quiet || finding.verdict == .wrong { print(finding.text) }
         if findings.contains(where: { $0.verdict == .wrong }) { throw ExitCode.failure }
