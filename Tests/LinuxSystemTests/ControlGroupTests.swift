@@ -57,6 +57,31 @@ import Testing
         #expect(!cpu.exists && !inMemory.exists)
     }
 
+    @Test("what a process that is gone had made goes, unless it is in use, and what others have stays", .enabled(if: mayMakeGroups))
+    func abandoned() throws {
+        let tree = try ControlGroupTree()
+        let parent = try #require(tree.group(of: "cpu")).path
+        let child = try ChildProcess.start(.init(program: "/bin/true", arguments: ["true"], environment: []))
+        _ = try child.wait()
+        let number = UInt32.random(in: 0...UInt32.max)
+        let names = ["swift-virt-\(child.identifier)-\(number)", ControlGroup.name("\(number)"), "other-\(number)"]
+        let groups = names.map { parent.appending($0) }
+        let used = parent.appending("swift-virt-\(child.identifier)-\(number)-used")
+        for group in groups + [groups[0].appending("vcpu0"), used] { try #require(mkdir(group.string, 0o755) == 0) }
+        let user = try ChildProcess.start(.init(program: "/bin/sleep", arguments: ["sleep", "60"], environment: []))
+        try "\(user.identifier)".write(toFile: "\(used)/cgroup.procs", atomically: false, encoding: .utf8)
+        ControlGroup.removeAbandoned(in: tree)
+        #expect(!groups[0].exists && groups[1].exists && groups[2].exists && used.exists)
+        user.send(SIGKILL)
+        _ = try user.wait()
+        let isGone = RunningProgram.wait {
+            ControlGroup.removeAbandoned(in: tree)
+            return !used.exists
+        }
+        #expect(isGone)
+        for group in groups[1...] { #expect(rmdir(group.string) == 0) }
+    }
+
     private func text(_ path: FilePath) throws -> String {
         String(decoding: try path.contents(atMost: 1 << 16), as: UTF8.self)
     }

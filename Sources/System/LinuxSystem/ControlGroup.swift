@@ -178,6 +178,32 @@ public final class ControlGroup: Sendable {
         }
     }
 
+    /// The name of a group that goes with this process, by which ``removeAbandoned(in:)`` knows it when the process is gone.
+    public static func name(_ name: String) -> String { "\(prefix)\(getpid())-\(name)" }
+
+    private static let prefix = "swift-virt-"
+
+    /// Removes the groups of processes that have ended without it, unless somebody is still in them; blocks for moments.
+    public static func removeAbandoned(in tree: ControlGroupTree) {
+        for place in tree.places {
+            for name in (try? place.entries()) ?? [] where isAbandoned(name) {
+                let group = place.appending(name)
+                // Those of threads. The kernel keeps each that is in use.
+                for part in (try? group.entries()) ?? [] {
+                    _ = group.appending(part).withPlatformString { rmdir($0) }
+                }
+                _ = group.withPlatformString { rmdir($0) }
+            }
+        }
+    }
+
+    private static func isAbandoned(_ name: String) -> Bool {
+        guard name.hasPrefix(prefix), let process = pid_t(name.dropFirst(prefix.count).prefix { $0 != "-" }) else {
+            return false
+        }
+        return kill(process, 0) != 0 && Errno.last == .noSuchProcess
+    }
+
     /// Takes the group away; blocks until its last process is gone, or for two seconds.
     ///
     /// - Returns: Whether all of it is gone.

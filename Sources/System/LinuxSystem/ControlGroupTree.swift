@@ -97,6 +97,9 @@ public struct ControlGroupTree: Sendable {
         }
     }
 
+    /// All groups below which new ones are made.
+    var places: Set<FilePath> { Set(first.values).union(second.map { [$0.group] } ?? []) }
+
     /// The group below which those with a controller are made; nil when this system, or our part of it, has it not.
     ///
     /// - Parameter controller: Its name in version 2: `cpu`, `memory` or `io`, which is `blkio` in version 1.

@@ -123,7 +123,10 @@ package final class HostResources: Sendable {
         let group: ControlGroup
         do {
             group = try await work.run("make a control group", deadline: .seconds(10)) {
-                try ControlGroup(environment.controlGroupName, limits: limits, in: ControlGroupTree())
+                let tree = try ControlGroupTree()
+                // What a process of ours that was killed had for its machines.
+                ControlGroup.removeAbandoned(in: tree)
+                return try ControlGroup(environment.controlGroupName, limits: limits, in: tree)
             }
         } catch let failure as ControlGroup.Failure {
             throw QEMUDriverError.unsupported(
@@ -195,6 +198,11 @@ package final class HostResources: Sendable {
     package func apply(to request: inout ChildProcess.Request) {
         let (descriptors, identity, group) = state.withLock { ($0.descriptors, $0.identity, $0.controlGroup) }
         request.descriptors += descriptors
+        // QEMU does nothing with these, and what they hold up goes when it does.
+        for lifeline in helpers.compactMap(\.lifeline) {
+            let number = (request.descriptors.map(\.theirs).max() ?? 2) + 1
+            request.descriptors.append((lifeline.descriptor, number))
+        }
         request.identity = identity
         request.controlGroups = group?.entrances ?? []
     }

@@ -35,7 +35,7 @@ extension VirtualMachine {
         var host = HostEnvironment(
             helpers: helpers, tpmDirectory: services.directories.tpmStates, work: services.blockingWork,
             secrets: services.secrets)
-        host.controlGroupName = "swift-virt-\(getpid())-\(privateDirectory?.lastComponent?.string ?? "")"
+        host.controlGroupName = ControlGroup.name(privateDirectory?.lastComponent?.string ?? "")
         host.linkNote = services.directories.linkNote(of: uuid)
         host.privateFiles = privateDirectory.map { [$0.string] } ?? []
         host.handsFilesOver = environment.settings.current.handsFilesOver

@@ -117,6 +117,13 @@ extension VirtualMachine {
         run.held.add("What domain '\(name)' had of the host's interfaces") { [blockingWork = services.blockingWork] in
             try await blockingWork.run("remove macvtaps") { try MacVTap.removeAll { $0 == note } }
         }
+        if (try? ResourceLimits.limits(of: document.domain))?.isEmpty == false {
+            run.held.add("The control group of domain '\(name)'") { [blockingWork = services.blockingWork] in
+                try await blockingWork.run("remove a control group") {
+                    ControlGroup.removeAbandoned(in: try ControlGroupTree())
+                }
+            }
+        }
         let policy = try policy(of: document.domain)
         apply(.found(status, policy)) { [run] in $0.run = run }
         if process.hasEnded { processEnded(runID: run.id) }
