@@ -73,10 +73,15 @@ package struct DriverDirectories: Sendable, Hashable {
     /// Lets others pass through our directories to files below, for a QEMU that runs as another user; they still cannot list them.
     package func makePassable() throws {
         let nvram = library.appending("nvram")
-        let lib = library.removingLastComponent()
+        var passages = [nvram, tpmStates, library]
+        // Up to the root, which the definitions are below, too.
+        while let last = passages.last, !configuration.starts(with: last) {
+            passages.append(last.removingLastComponent())
+        }
         do {
             try nvram.createDirectories()
-            for directory in [nvram, library, lib, lib.removingLastComponent()] {
+            try tpmStates.createDirectories()
+            for directory in passages {
                 var status = stat()
                 try systemCall { directory.withPlatformString { stat($0, &status) } }
                 guard status.st_uid == geteuid(), status.st_mode & 0o011 != 0o011 else { continue }
