@@ -21,8 +21,9 @@ package final class HelperProgram: Sendable {
     private let log: HelperLog
     private let loop: EventLoop
     private let endsWithUs: Bool
-    /// Hangs up when it goes; see ``TerminalPair``.
-    private let terminal: OwnedDescriptor?
+    /// Hangs up when the last descriptor of it goes, of which QEMU may have another one; nil where there is none. See
+    /// ``TerminalPair``.
+    let lifeline: OwnedDescriptor?
 
     /// Starts a program, in a process group of its own.
     ///
@@ -32,10 +33,11 @@ package final class HelperProgram: Sendable {
     ///   - logFile: Where its complaints are appended; nil for a file in memory.
     ///   - endsWithUs: Whether it dies with us and with this value; else it lives until QEMU leaves it.
     ///   - startsOthers: Whether it starts programs of its own, which then die with us, too, as far as they heed SIGHUP.
+    ///   - needsLifeline: Whether it does not notice by its connection that QEMU and we are gone, so that it has to be told by SIGHUP.
     /// - Throws: ``QEMUDriverError`` that names the program.
     package static func start(
         _ request: ChildProcess.Request, purpose: String, on loop: EventLoop, logFile: FilePath? = nil,
-        endsWithUs: Bool = true, startsOthers: Bool = false
+        endsWithUs: Bool = true, startsOthers: Bool = false, needsLifeline: Bool = false
     ) async throws -> HelperProgram {
         do {
             let log = try HelperLog(logFile)
@@ -44,7 +46,7 @@ package final class HelperProgram: Sendable {
             var request = request
             request.hasOwnProcessGroup = true
             // Where there are no terminals, what it starts outlives us for as long as it works.
-            let pair = startsOthers ? try? TerminalPair() : nil
+            let pair = startsOthers || needsLifeline ? try? TerminalPair() : nil
             request.terminal = pair?.terminal.descriptor
             if !endsWithUs { request.parentDeathSignal = nil }
             request.descriptors = [(silence, 0), (silence, 1), (log.descriptor, 2)] + request.descriptors
@@ -59,11 +61,10 @@ package final class HelperProgram: Sendable {
 
     private init(
         _ purpose: String, _ program: FilePath, _ child: SharedChild, _ log: HelperLog, _ loop: EventLoop,
-        _ endsWithUs: Bool,
-        _ terminal: OwnedDescriptor?
+        _ endsWithUs: Bool, _ lifeline: OwnedDescriptor?
     ) {
         (self.purpose, self.program, self.child, self.log) = (purpose, program, child, log)
-        (self.loop, self.endsWithUs, self.terminal) = (loop, endsWithUs, terminal)
+        (self.loop, self.endsWithUs, self.lifeline) = (loop, endsWithUs, lifeline)
         identifier = child.identifier
     }
 

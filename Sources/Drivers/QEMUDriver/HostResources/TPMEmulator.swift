@@ -95,7 +95,9 @@ package struct TPMEmulator: Sendable {
             request.descriptors += zip(keys, [Self.keyNumber, Self.migrationKeyNumber]).map { ($0.descriptor, $1) }
             let helper = try await HelperProgram.start(
                 request, purpose: "emulator of TPM '\(name)'", on: environment.loop,
-                logFile: environment.logFile(name, "swtpm"), endsWithUs: environment.endsWithUs)
+                logFile: environment.logFile(name, "swtpm"), endsWithUs: environment.endsWithUs,
+                // It takes no notice when its connection goes before QEMU has told it of another one, for the TPM's data.
+                needsLifeline: !environment.endsWithUs)
             return (helper, ours, keys)
         } catch {
             try? ours.close()
