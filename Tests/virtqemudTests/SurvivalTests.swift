@@ -9,7 +9,7 @@ import Testing
     .enabled(if: Program.areInstalled("virsh", "qemu-system-x86_64", "stdbuf")), .timeLimit(.minutes(20)))
 struct SurvivalTests {
     /// How often it is killed.
-    private static let rounds = Environment.isSoak ? 60 : 6
+    private static let rounds = Environment.isSoak ? 60 : 4
     private static let running = (0..<10).map { "vm\($0)" }
     private static let off = "off"
 
