@@ -106,20 +106,20 @@ extension VirtualMachine {
         _ launch: inout Launch, _ run: Run, _ capabilities: QEMUCapabilities, isPaused: Bool
     ) async throws {
         try checkStillWanted(run)
-        let (prepared, made) = try await services.blockingWork.run("make the files of '\(launch.domain.name)'") {
-            [launch] in
+        let made: Result<(MonitorSocket, QEMUInvocation, EmulatorLog), any Error>
+        (launch, made) = try await services.blockingWork.run("make the files of '\(launch.domain.name)'") { [launch] in
             var launch = launch
             let made = Result { try self.makeFiles(for: &launch, capabilities) }
             // What was made before a failure is held, too.
             return (launch, made)
         }
-        launch = prepared
         let (monitor, invocation, log) = try made.get()
         try checkStillWanted(run)
         let resources = try await takeHostResources(for: &launch, invocation)
         try checkStillWanted(run)
         let process = try await QEMUProcess.spawn(
             invocation, launch, resources, monitor, log: log, handlers: handlers(run))
+        launch.closeInherited()
         state.withLock { $0.run?.process = process }
         do {
             try await services.blockingWork.run("note the start of '\(launch.domain.name)'") { [launch] in
