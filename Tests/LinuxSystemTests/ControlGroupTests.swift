@@ -57,7 +57,9 @@ import Testing
         #expect(!cpu.exists && !inMemory.exists)
     }
 
-    @Test("what a process that is gone had made goes, unless it is in use, and what others have stays", .enabled(if: mayMakeGroups))
+    @Test(
+        "what a process that is gone had made goes, unless it is in use, and what others have stays",
+        .enabled(if: mayMakeGroups))
     func abandoned() throws {
         let tree = try ControlGroupTree()
         let parent = try #require(tree.group(of: "cpu")).path

@@ -34,10 +34,13 @@ struct CutOffTests {
             (try? FileManager.default.contentsOfDirectory(atPath: root(path))) ?? []
         }
         return names("var/lib/libvirt/qemu").filter { $0.hasPrefix("domain-") }
-            + names("var/lib/libvirt/qemu/channel/target") + names("run/libvirt/qemu").filter { $0.hasSuffix(".status") }
+            + names("var/lib/libvirt/qemu/channel/target")
+            + names("run/libvirt/qemu").filter { $0.hasSuffix(".status") }
     }
 
-    @Test("A kill at any instant of a start or an end leaves no process that nobody knows, no file, and the disk to its owner")
+    @Test(
+        "A kill at any instant of a start or an end leaves no process that nobody knows, no file, and the disk to its owner"
+    )
     func instants() throws {
         let files = try TemporaryDirectory("cut")
         chmod(files.path, 0o755)

@@ -24,13 +24,16 @@ struct EmulatorUserCheck {
         guard access(device.string, F_OK) == 0, await !user.may("-r", "-w", for: device) else { return [] }
         let access = FileAccess(of: device)
         let group = access.sharingGroup
-        let mend = group == nil ? "Let a group in, as distributions do: 'chgrp kvm \(device)' and 'chmod 0660 \(device)'. " : ""
+        let mend =
+            group == nil
+            ? "Let a group in, as distributions do: 'chgrp kvm \(device)' and 'chmod 0660 \(device)'. " : ""
         return [
             .wrong(
                 "KVM",
                 "QEMU runs as '\(user.name)', who may not use '\(device)', which is \(access.owner), so machines of type 'kvm' do not start.",
                 mend:
-                    "\(mend)Type 'usermod -a -G \(group ?? "kvm") \(user.name)', and restart virtqemud. Machines live on.")
+                    "\(mend)Type 'usermod -a -G \(group ?? "kvm") \(user.name)', and restart virtqemud. Machines live on."
+            )
         ]
     }
 

@@ -122,8 +122,10 @@ extension VirtualMachine {
         launch.closeInherited()
         state.withLock { $0.run?.process = process }
         do {
-            try await services.blockingWork.run("note the start of '\(launch.domain.name)'") { [launch] in
-                try self.noteStart(of: process, launch, monitor)
+            if !environment.endsWithUs {
+                try await services.blockingWork.run("note the start of '\(launch.domain.name)'") { [launch] in
+                    try self.noteStart(of: process, launch, monitor)
+                }
             }
             try checkStillWanted(run)
             try await meet(process, &launch, run, resources)
