@@ -163,6 +163,8 @@ import XMLCoding
                 + String(repeating: "<disk><target dev='vda'/></disk>", count: 20_000) + "</devices></domain>",
             "<domain type='qemu'><name>a</name><vcpu>16384</vcpu><cpu><numa>"
                 + String(repeating: "<cell memory='1' cpus='0-16383'/>", count: 1024) + "</numa></cpu></domain>",
+            "<domain type='kvm'><name>a</name><memory>1</memory><os><type>hvm</type></os><features><kvm>"
+                + "<dirty-ring state='on' size='-9223372036854775808'/></kvm></features></domain>",
             "", "\0", "<", "<domain", "\u{feff}<domain type='qemu'/>", "<domain type='qemu'><!-- -- --></domain>",
         ]
         for text in documents {

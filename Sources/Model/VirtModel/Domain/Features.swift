@@ -86,7 +86,7 @@ package struct Features: Sendable, Hashable {
                         throw x.failure(.missing, "KVM feature '\(name)' lacks its attribute 'state'.")
                     }
                     if x.isReading, name == "dirty-ring", state == .on {
-                        guard let size = dirtyRingSize, size & (size - 1) == 0, (1024...65536).contains(size) else {
+                        guard let size = dirtyRingSize, (1024...65536).contains(size), size & (size - 1) == 0 else {
                             throw x.failure(.invalid, "The dirty ring has a size of a power of two from 1024 to 65536.")
                         }
                     }
