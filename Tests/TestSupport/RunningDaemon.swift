@@ -53,6 +53,20 @@ public final class RunningDaemon {
         _ = program.wait(seconds: 20)
     }
 
+    /// Ends it by force, and starts another one in its tree, which answers.
+    ///
+    /// - Parameter driver: Which driver it has, for addresses.
+    public func replaced(_ driver: String) throws -> RunningDaemon {
+        program.send(SIGKILL)
+        _ = program.wait(seconds: 30)
+        let next = try RunningDaemon(name, root: root)
+        // The socket of the one before is there until the new one's takes its place.
+        guard RunningProgram.wait(until: { (try? next.virsh(driver, "uri").status) == 0 }) else {
+            throw CocoaError(.fileReadUnknown, userInfo: [NSFilePathErrorKey: "\(next.socket): \(next.output)"])
+        }
+        return next
+    }
+
     /// The path of its socket.
     public var socket: String { root("run/libvirt/\(socketName)-sock") }
     /// The path of its socket for those who may only read.

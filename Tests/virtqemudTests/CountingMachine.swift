@@ -63,14 +63,7 @@ final class CountingMachine {
     func write(_ name: String, _ text: String) throws -> String { try directory.write(name, text) }
 
     /// Ends the daemon by force, and starts another one in its tree.
-    func replaceDaemon() throws {
-        let root = daemon.root
-        daemon.program.send(SIGKILL)
-        _ = daemon.program.wait(seconds: 30)
-        daemon = try RunningDaemon("virtqemud", root: root)
-        // The socket of the one before is there until the new one has put its own in the place.
-        #expect(RunningProgram.wait { self.says("uri").isEmpty == false }, "\(daemon.output)")
-    }
+    func replaceDaemon() throws { daemon = try daemon.replaced("qemu") }
 
     /// What the daemon has said.
     var output: String { daemon.output }
