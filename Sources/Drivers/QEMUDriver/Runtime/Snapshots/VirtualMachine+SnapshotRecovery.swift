@@ -91,8 +91,9 @@ extension VirtualMachine {
             let isKept = try await imageTool.has(snapshot.name ?? "", in: path)
             isWhole = isWhole && isKept
         }
+        // `user` is what a pause is taken for whose note the end of that process cut off.
         if let process, snapshot.state == .running, case .paused(let reason) = status,
-            reason == .snapshot || reason == .unknown
+            [.snapshot, .unknown, .user].contains(reason)
         {
             try await process.execute(QMPCommand("cont"))
         }
