@@ -123,7 +123,13 @@ private struct Sample: XDRCodable, Equatable {
                 broken[Int.random(in: 0..<broken.count, using: &generator)] = UInt8.random(
                     in: .min ... .max, using: &generator)
             }
-            if let sample = try? Sample(xdr: broken) { _ = try sample.xdrBytes() }
+            guard let sample = try? Sample(xdr: broken) else { continue }
+            do {
+                _ = try sample.xdrBytes()
+            } catch {
+                // A text that was no UTF-8 is longer with what stands for the wrong bytes.
+                #expect(error.code == .tooLong)
+            }
         }
     }
 }
