@@ -42,7 +42,7 @@ struct OurServerTests {
         .blockJob(disk: "vda", type: 3, status: 1), .diskChanged(oldSource: "/a", newSource: nil, alias: "ide0"),
         .trayChanged(alias: "ide0", isOpen: true), .trayChanged(alias: "ide0", isOpen: false), .wakeup,
         .suspendedToMemory, .suspendedToDisk, .balloonChanged(memoryInKiB: 5), .deviceAdded(alias: "net0"),
-        .deviceRemoved(alias: "net0"), .deviceRemovalFailed(alias: "net0"), .tunablesChanged(["cputune.quota": "5"]),
+        .deviceRemoved(alias: "net0"), .deviceRemovalFailed(alias: "net0"), .tunablesChanged([.init("cputune.vcpu_quota", .long(5))]),
         .agent(isConnected: true), .agent(isConnected: false), .migrationIteration(4),
         .jobCompleted(.init(name: "job", elapsedInMilliseconds: 5, progress: .init(processed: 3, total: 9))),
         .metadataChanged(.title), .metadataChanged(.element(namespace: "urn:x")),

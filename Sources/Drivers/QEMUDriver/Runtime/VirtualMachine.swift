@@ -99,12 +99,16 @@ final class VirtualMachine: Sendable {
         var isTaken = false
         /// Whether its document was completed for this start already.
         var isDefined = false
+        /// Whether its firmware begins with fresh variables.
+        var resetsVariables = false
         /// What it goes on from rather than boots.
         var saved: SavedMachine?
         /// The template that it becomes, or goes on from.
         var template: MachineTemplate.Role?
         /// Whether its guest was somewhere already when it started.
         var isRestored: Bool { saved != nil || template?.isInstance == true }
+        /// Whether it begins at a snapshot, with the memory that it had then or by booting.
+        var isAtSnapshot = false
         /// The snapshot in its images that it goes on from rather than boots.
         var snapshot: SnapshotDocument?
         let finished = Latch()

@@ -70,7 +70,11 @@ extension VirtualMachine {
             try disk.tune.change(parameters, disk: name)
             return disk
         }
-        try await change("set the limits of disk '\(name)' of", affecting) { process, domain in
+        let target = try self.disk(name, in: try self.domain(affecting)).target
+        let tunables =
+            [TypedParameter("blkdeviotune.disk", .string(target))]
+            + parameters.map { .init("blkdeviotune.\($0.name)", $0.value) }
+        try await change("set the limits of disk '\(name)' of", affecting, tunables: tunables) { process, domain in
             let disk = try changed(try self.disk(name, in: domain))
             if let command = disk.throttleCommand(isComplete: true) { try await process.execute(command) }
         } model: { domain in
