@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import VirtModel
+internal import XMLCoding
 
 /// A document as others than this host read it.
 extension Domain {
@@ -10,13 +11,26 @@ extension Domain {
         var completion = DomainCompletion(self, capabilities, context)
         try completion.expandProcessor()
         var spelledOut = completion.domain.cpu
-        if mode == "host-model", spelledOut?.fallback == nil { spelledOut?.fallback = "allow" }
+        if mode == "host-model" {
+            if spelledOut?.fallback == nil { spelledOut?.fallback = "allow" }
+            if spelledOut?.vendor == nil { spelledOut?.vendor = completion.hostVendor }
+        }
         cpu = spelledOut
     }
 
-    /// Leaves out the devices of each i440FX or x86 machine that are there without being named, as a host with an older libvirt does
-    /// not know them (`VIR_DOMAIN_XML_MIGRATABLE`).
-    mutating func leaveOutWhatIsImplied() {
+    /// The document for another host (`VIR_DOMAIN_XML_MIGRATABLE`): without what was chosen for a run on this one, and without the
+    /// devices that are there unnamed, which an older libvirt does not know.
+    func portable(_ configuration: DriverConfiguration) throws -> Domain {
+        var domain = try Domain(xml: xmlText(form: XMLForm(includesSecrets: true)))
+        domain.id = nil
+        for index in domain.devices.channels.indices {
+            domain.devices.channels[index].forgetGeneratedPath(below: configuration.channelTargetDirectory)
+        }
+        domain.leaveOutWhatIsImplied()
+        return domain
+    }
+
+    private mutating func leaveOutWhatIsImplied() {
         if os.isI440FX {
             devices.controllers.removeAll { $0.kind == .pci && $0.model == "pci-root" && ($0.index ?? 0) == 0 }
             let hubs = devices.controllers.filter { $0.kind == .usb }

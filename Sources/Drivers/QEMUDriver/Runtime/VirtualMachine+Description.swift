@@ -23,7 +23,7 @@ extension VirtualMachine {
             }
         }
         if flags.contains(.migratable) {
-            domain.leaveOutWhatIsImplied()
+            domain = try domain.portable(environment.configuration)
             isActive = false
         }
         return try domain.xmlText(
