@@ -24,6 +24,7 @@ extension VirtualMachine {
             let saved = try await self.savedMachine(flags, document, image)
             let managed = try saved?.isManaged == true ? saved.map { try Domain(xml: $0.image.header.document) } : nil
             let (run, definition) = try self.begin(document ?? managed, isUpdate: document != nil) {
+                $0.endsWithConnection = flags.contains(.autodestroy)
                 $0.resetsVariables = flags.contains(.resetNVRAM)
                 $0.saved = saved
                 $0.template = template
@@ -42,7 +43,6 @@ extension VirtualMachine {
         let (run, definition) = try begin(domain, isUpdate: false) {
             $0.snapshot = snapshot
             $0.resetsVariables = resetsVariables
-            $0.isAtSnapshot = true
         }
         try await launch(run, definition, isPaused: isPaused)
     }
@@ -193,7 +193,7 @@ extension VirtualMachine {
         }
         launch.held = HeldResources()
         if let isConnected = domain.isAgentConnected { announce(.agent(isConnected: isConnected, isStart: true)) }
-        apply(.started(run.isRestored ? .restored : run.isAtSnapshot ? .fromSnapshot : .booted))
+        apply(.started(run.isRestored ? .restored : run.snapshot != nil ? .fromSnapshot : .booted))
         do {
             // Once the guest runs it changes its disks, and the memory that is kept fits them no more.
             if run.saved?.isManaged == true { try await discardManagedSave() }
