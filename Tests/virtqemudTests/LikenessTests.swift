@@ -4,6 +4,26 @@ import Foundation
 import TestSupport
 import Testing
 
+/// A guest of our daemon and its twin of C libvirt's; both end with the value.
+private final class Both {
+    let ours: ServedGuest
+    let theirs: ServedGuest
+    private let daemon: RunningDaemon
+    private let other: PrivateDaemon
+
+    init() async throws {
+        daemon = try RunningDaemon("virtqemud")
+        other = try await PrivateDaemon()
+        ours = try ServedGuest(daemon.uri("qemu"))
+        theirs = try ServedGuest(other.uri)
+    }
+
+    deinit {
+        ours.end()
+        theirs.end()
+    }
+}
+
 /// What Debian's virsh makes of a domain in each state, of bad arguments and of refusals, beside C libvirt's daemon.
 @Suite(.enabled(if: ServedGuest.isPossible && PrivateDaemon.isAvailable), .timeLimit(.minutes(10)))
 struct LikenessTests {
@@ -53,6 +73,9 @@ struct LikenessTests {
         resume guest
         ttyconsole guest
         screenshot guest DIR/saved/shot --screen 3
+        blockresize guest sda 1M
+        blkdeviotune guest vda --total-iops-sec-max 10 --live
+        blkdeviotune guest vda --total-iops-sec 5 --total-iops-sec-max 10 --live
         reboot guest --mode initctl
         shutdown guest --mode paravirt
         domjobabort guest --postcopy
@@ -97,14 +120,8 @@ struct LikenessTests {
 
     @Test("Each state allows and refuses what it does with C libvirt, for the same kind of reason")
     func states() async throws {
-        let daemon = try RunningDaemon("virtqemud")
-        let other = try await PrivateDaemon()
-        let ours = try ServedGuest(daemon.uri("qemu"))
-        let theirs = try ServedGuest(other.uri)
-        defer {
-            ours.end()
-            theirs.end()
-        }
+        let both = try await Both()
+        let (ours, theirs) = (both.ours, both.theirs)
         try prepare(ours)
         try prepare(theirs)
         // Flags that a driver does not know are refused in other words, by the same code.
@@ -119,12 +136,12 @@ struct LikenessTests {
         }
     }
 
-    @Test("A CPU like the host's is spelled out as C libvirt does it, and the document for another host has nothing of this one")
+    @Test(
+        "A CPU like the host's is spelled out as C libvirt does it, and the document for another host has nothing of this one"
+    )
     func documents() async throws {
-        let daemon = try RunningDaemon("virtqemud")
-        let other = try await PrivateDaemon()
-        let guests = [try ServedGuest(daemon.uri("qemu")), try ServedGuest(other.uri)]
-        defer { for guest in guests { guest.end() } }
+        let both = try await Both()
+        let guests = [both.ours, both.theirs]
         let small = """
             <domain type='qemu'><name>small</name><uuid>c7a5fdbd-edaf-9455-926a-d65c16db1820</uuid>
             <memory unit='MiB'>64</memory><os><type arch='x86_64' machine='pc'>hvm</type></os><cpu mode='host-model'/>
@@ -166,7 +183,7 @@ struct LikenessTests {
         #expect(try guest.virsh("create DIR/guest.xml --autodestroy").status == 0)
         #expect(RunningProgram.wait(seconds: 20, until: isOff))
 
-        // One client starts, ends and starts the domain again; only its last run is bound to it.
+        // One client starts, ends and starts the domain again; what it started last is not bound to it.
         let client = try RunningProgram(
             [
                 "virsh", "-q", "-c", guest.uri,
@@ -179,12 +196,9 @@ struct LikenessTests {
 
     @Test("Changes of limits, passes over the memory and the agent's channel are told as events, as C libvirt does it")
     func events() async throws {
-        let daemon = try RunningDaemon("virtqemud")
-        let other = try await PrivateDaemon()
+        let both = try await Both()
         var told: [[String]] = []
-        for uri in [daemon.uri("qemu"), other.uri] {
-            let guest = try ServedGuest(uri)
-            defer { guest.end() }
+        for guest in [both.ours, both.theirs] {
             let path = guest.directory("guest.xml")
             let channel = "<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>"
             let document = try String(contentsOfFile: path, encoding: .utf8)
@@ -196,7 +210,7 @@ struct LikenessTests {
             let file = open(log, O_WRONLY | O_APPEND | O_CLOEXEC)
             defer { close(file) }
             let listener = try RunningProgram(
-                ["stdbuf", "-oL", "virsh", "-c", uri, "event guest --all --loop"], output: .descriptor(file))
+                ["stdbuf", "-oL", "virsh", "-c", guest.uri, "event guest --all --loop"], output: .descriptor(file))
             defer {
                 listener.send(SIGTERM)
                 _ = listener.wait(seconds: 10)
@@ -211,7 +225,9 @@ struct LikenessTests {
             }
             #expect(RunningProgram.wait(seconds: 20) { lines().contains { $0.contains("Stopped Saved") } })
             // The order in which a guest that begins is told of as started and as resumed is not the same.
-            let wanted = ["tunable", "agent-lifecycle", "migration-iteration", "cputune", "blkdeviotune", "memory_total"]
+            let wanted = [
+                "tunable", "agent-lifecycle", "migration-iteration", "cputune", "blkdeviotune", "memory_total",
+            ]
             told.append(lines().filter { line in wanted.contains { line.contains($0) } }.map(Self.withoutNumbers))
         }
         #expect(Set(told[0]) == Set(told[1]))

@@ -38,7 +38,8 @@ extension DriverService {
             let domain = arguments.dom.identity
             let job =
                 arguments.flags & 1 != 0
-                ? try await domains.completedJob(of: domain, isKept: arguments.flags & 2 != 0) : try await Self.job(of: domain, domains)
+                ? try await domains.completedJob(of: domain, isKept: arguments.flags & 2 != 0)
+                : try await Self.job(of: domain, domains)
             return RemoteProgram.DomainGetJobStatsResult(
                 type: job.type, params: job?.parameters.map { RemoteTypedParameter($0) } ?? [])
         }

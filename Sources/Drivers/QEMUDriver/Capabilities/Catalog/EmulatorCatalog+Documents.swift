@@ -35,7 +35,8 @@ extension EmulatorCatalog {
         // The one for x86_64 stands for the 32-bit one, too.
         guard known.architecture == architecture || known.architecture == "x86_64" && architecture == "i686" else {
             throw EmulatorError(
-                program: path, reason: "It is for guests of architecture '\(known.architecture)', not '\(architecture)'.",
+                program: path,
+                reason: "It is for guests of architecture '\(known.architecture)', not '\(architecture)'.",
                 .unsuited)
         }
         return try DomainCapabilities(

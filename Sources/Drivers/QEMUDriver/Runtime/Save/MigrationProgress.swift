@@ -36,7 +36,9 @@ struct MigrationProgress: Sendable, Hashable {
             add("\(group)_remaining", remaining)
         }
         // In bytes each second, of millions of bits.
-        if case .number(let speed)? = memory["mbps"], speed >= 1 { add("memory_bps", UInt64(min(speed, 1e12) * 1e6 / 8)) }
+        if case .number(let speed)? = memory["mbps"], speed >= 1 {
+            add("memory_bps", UInt64(min(speed, 1e12) * 1e6 / 8))
+        }
         let further = [
             ("memory_constant", "duplicate"), ("memory_normal", "normal"), ("memory_normal_bytes", "normal-bytes"),
             ("memory_dirty_rate", "dirty-pages-rate"), ("memory_iteration", "dirty-sync-count"),

@@ -38,7 +38,9 @@ extension VirtualMachine {
 
     /// Sets how many virtual CPUs are plugged in, or may be.
     func setVCPUCount(_ count: Int, _ flags: DomainVCPUFlags) async throws {
-        guard !flags.contains(.guest) else { throw noAgentForVCPUs(isActive ? .argumentUnsupported : .operationInvalid) }
+        guard !flags.contains(.guest) else {
+            throw noAgentForVCPUs(isActive ? .argumentUnsupported : .operationInvalid)
+        }
         guard (1...VCPUs.limit).contains(count) else {
             throw VirtError(.invalidArgument, "A domain has 1 to \(VCPUs.limit) vCPUs, and not \(count).")
         }
