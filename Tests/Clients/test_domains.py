@@ -315,6 +315,35 @@ class Save(Domain):
         self.assertEqual(self.domain.controlInfo()[0], libvirt.VIR_DOMAIN_CONTROL_OK)
 
 
+class States(Domain):
+    def test_refusals(self):
+        invalid = libvirt.VIR_ERR_OPERATION_INVALID
+        self.refused(invalid, self.domain.resume)
+        self.domain.suspend()
+        self.domain.suspend()
+        self.refused(invalid, self.domain.shutdown)
+        self.domain.resume()
+        self.refused(libvirt.VIR_ERR_INVALID_ARG, self.domain.reboot, libvirt.VIR_DOMAIN_REBOOT_SIGNAL)
+        self.refused(libvirt.VIR_ERR_INVALID_ARG, self.connection.getCPUMap, 1)
+        self.refused(libvirt.VIR_ERR_XML_ERROR, self.connection.defineXML, "<disk/>")
+        self.refused(libvirt.VIR_ERR_XML_DETAIL, self.connection.defineXML, "<domain")
+        self.refused(libvirt.VIR_ERR_SYSTEM_ERROR, self.connection.restore, path("nosuch"))
+
+    def test_documents(self):
+        self.assertIn("<alias", self.domain.XMLDesc(libvirt.VIR_DOMAIN_XML_UPDATE_CPU))
+        document = self.domain.XMLDesc(libvirt.VIR_DOMAIN_XML_MIGRATABLE)
+        self.assertNotIn("<alias", document)
+        self.assertNotIn(" id='", document.split("\n")[0])
+
+    def test_completed_job(self):
+        completed = libvirt.VIR_DOMAIN_JOB_STATS_COMPLETED
+        self.domain.managedSave()
+        self.domain.create()
+        kept = self.domain.jobStats(completed | libvirt.VIR_DOMAIN_JOB_STATS_KEEP_COMPLETED)
+        self.assertEqual(self.domain.jobStats(completed), kept)
+        self.assertEqual(self.domain.jobStats(completed), {"type": libvirt.VIR_DOMAIN_JOB_NONE})
+
+
 class Texts(Domain):
     def test_metadata(self):
         namespace = "http://example.org/x"

@@ -32,6 +32,8 @@ import VirtModel
         let off = try plan()
         #expect(off.document.name == "7" && off.document.state == .shutoff && off.document.memory?.location == .no)
         #expect(off.document.disks.map(\.location) == [.internal, .no] && !off.keepsMemory && !off.isExternal)
+        // One that is off has nothing to halt.
+        #expect(try plan("", .shutoff(.unknown), .halt).document.state == .shutoff)
         let on = try plan("", .paused(.user))
         #expect(on.keepsMemory && on.document.state == .paused && on.document.memory?.location == .internal)
     }
@@ -60,12 +62,12 @@ import VirtModel
             ("<disks><disk name='vda'><source file='/x/d.one.img'/></disk></disks>", 0, "other than"),
             ("<disks><disk name='vda' snapshot='no'/></disks>", 1, "internal"),
             ("<memory snapshot='no'/>", 1, "disk-only"),
-            ("", 2, "agent"), ("", 3, "memory"), ("", 4, "halt"),
+            ("", 2, "agent"), ("", 3, "memory"),
         ])
     func refusals(_ xml: String, _ kind: Int, _ word: String) throws {
         let table: [(DomainStatus, DomainSnapshotCreateFlags)] = [
             (.shutoff(.unknown), []), (.running(.booted), []), (.running(.booted), [.diskOnly, .quiesce]),
-            (.running(.booted), .live), (.shutoff(.unknown), .halt),
+            (.running(.booted), .live),
         ]
         let error = #expect(throws: VirtError.self) { try plan(xml, table[kind].0, table[kind].1) }
         #expect(error?.message.contains(word) == true, "\(String(describing: error))")

@@ -68,7 +68,7 @@ final class CannedDomains: DomainDriver {
     func memoryStatistics(of domain: DomainIdentity) async throws -> [DomainMemoryStatistic] {
         [DomainMemoryStatistic(.actualBalloon, 1024), DomainMemoryStatistic(.resident, 2048)]
     }
-    func completedJob(of domain: DomainIdentity) async throws -> DomainJobInformation? {
+    func completedJob(of domain: DomainIdentity, isKept: Bool) async throws -> DomainJobInformation? {
         var job = DomainJobInformation(
             name: "save", elapsedInMilliseconds: 12, progress: .init(processed: 3, total: 4))
         job.operation = .save

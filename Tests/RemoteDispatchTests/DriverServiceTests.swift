@@ -205,7 +205,10 @@ extension WireClient {
             (.balloonChanged(memoryInKiB: 1), [13], [RemoteProgram.domainEventCallbackBalloonChange.number]),
             (.suspendedToDisk, [14], [RemoteProgram.domainEventCallbackPmsuspendDisk.number]),
             (.deviceRemoved(alias: "net0"), [15], [RemoteProgram.domainEventCallbackDeviceRemoved.number]),
-            (.tunablesChanged(["cputune.vcpupin1": "0-1"]), [17], [RemoteProgram.domainEventCallbackTunable.number]),
+            (
+                .tunablesChanged([.init("cputune.vcpupin1", .string("0-1"))]), [17],
+                [RemoteProgram.domainEventCallbackTunable.number]
+            ),
             (.agent(isConnected: true), [18], [RemoteProgram.domainEventCallbackAgentLifecycle.number]),
             (.deviceAdded(alias: "net0"), [19], [RemoteProgram.domainEventCallbackDeviceAdded.number]),
             (.migrationIteration(2), [20], [RemoteProgram.domainEventCallbackMigrationIteration.number]),

@@ -21,7 +21,7 @@ public final class PrivateDaemon {
         let user = try PrivateUser("libvirtd")
         directory = user.directory
         // What guests say goes to their files from QEMU itself, not by another daemon.
-        try user.directory.write("config/libvirt/qemu.conf", "stdio_handler = \"file\"\n")
+        try user.directory.write("config/libvirt/qemu.conf", "stdio_handler = \"file\"\n\(Self.screenPorts())")
         Self.handOver(user.directory("config/libvirt"))
         socket = "\(user.directory("run"))/libvirt/libvirt-sock"
         driver = "session"
@@ -43,7 +43,7 @@ public final class PrivateDaemon {
             cgroup_controllers = []
             user = "root"
             group = "root"
-
+            \(Self.screenPorts())
             """)
         // Where huge pages are mounted, it would make a directory.
         var namespaces = Namespaces().network("! mountpoint -q /dev/hugepages || umount /dev/hugepages")
@@ -73,6 +73,12 @@ public final class PrivateDaemon {
         // libvirtd 9.0 takes far longer than this to end when it is asked to.
         program.send(SIGTERM)
         _ = program.wait(seconds: 0.5)
+    }
+
+    /// Ports for screens that hardly another daemon has: libvirt looks for a free one, and its QEMU finds it taken.
+    private static func screenPorts() -> String {
+        let first = 10_000 + 100 * Int.random(in: 0..<400)
+        return "remote_display_port_min = \(first)\nremote_display_port_max = \(first + 99)\n"
     }
 
     /// The address for libvirt's clients.

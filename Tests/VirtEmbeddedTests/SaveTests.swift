@@ -126,13 +126,13 @@ import VirtEmbedded
         let domain = try await connection.create(document(guest, "one"))
         try await eventually(within: 60) { ticks(guest, "one").count >= 2 }
         let full = await #expect(throws: VirtError.self) { try await domain.save(to: "/dev/full") }
-        #expect(full?.code == .operationFailed)
+        #expect(full?.code == .systemError)
         #expect(try await domain.status.isRunning)
         try await fullDisk(guest, domain)
         let missing = await #expect(throws: VirtError.self) {
             try await domain.save(to: guest.directory("no/one.save"))
         }
-        #expect(missing?.code == .operationFailed)
+        #expect(missing?.code == .systemError)
 
         // A reader that takes nothing: the save cannot end until it is aborted.
         let pipe = guest.directory("pipe")

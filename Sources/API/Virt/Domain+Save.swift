@@ -51,7 +51,9 @@ extension Domain {
     /// ```swift
     /// if try await domain.completedJob?.outcome == .failed { print("not saved") }
     /// ```
-    public var completedJob: DomainJobInformation? { get async throws { try await driver.completedJob(of: identity) } }
+    public var completedJob: DomainJobInformation? {
+        get async throws { try await driver.completedJob(of: identity, isKept: true) }
+    }
 }
 
 extension Connection {

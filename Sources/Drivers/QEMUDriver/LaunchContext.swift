@@ -48,6 +48,8 @@ package struct LaunchContext: Sendable {
     /// Whether QEMU ends by itself when the guest powers off, and, where the domain says so, when it reboots. Otherwise
     /// it stays and tells by an event, which is what a driver that watches the monitor wants.
     package var exitsByItself = false
+    /// Whether QEMU makes the taps of interfaces for itself, as nobody hands it any.
+    package var opensTaps = false
     /// Overlay images (qcow2, there already) that take the writes of transient disks, by the name of the disk's target.
     package var transientOverlays: [String: String] = [:]
     /// Whether limits of disks are objects on the command line. Otherwise the driver sets them by the monitor, before the

@@ -118,6 +118,9 @@ package final class SecretStore: Sendable {
 
     /// Gives a secret its value, in place of one that it may have.
     package func setValue(of uuid: ObjectUUID, to value: SecretValue) throws(VirtError) {
+        guard value.count > 0 else {
+            throw VirtError(.invalidArgument, "The value of secret '\(uuid)' is empty. Undefine it rather than that.")
+        }
         let limit = SecretValue.limitInBytes
         guard value.count <= limit else {
             throw VirtError(

@@ -15,6 +15,7 @@ package struct DriverService: OpeningService {
     package let programs: [ServedProgram<ConnectionSession>]
     private let events: EventRegistry
     private let neighbourhood: Neighbourhood?
+    private let domains: (any DomainDriver)?
     /// Whose objects are ours, and not a neighbour's.
     private let ownSlots: Set<ProcedureFacts.Slot>
 
@@ -27,6 +28,7 @@ package struct DriverService: OpeningService {
         _ kind: ConnectionKind, _ drivers: DriverSet, neighbours: Neighbourhood? = nil, version: UInt64 = 9_000_000
     ) {
         neighbourhood = neighbours
+        domains = drivers.domains
         ownSlots = drivers.secrets == nil ? [] : [.secret]
         let events = EventRegistry()
         var remote = Program(RemoteProgram.facts)
@@ -70,6 +72,8 @@ package struct DriverService: OpeningService {
     package func endSession(_ session: ConnectionSession) {
         events.removeAll(of: session.client.number)
         session.forwarder?.close()
+        guard let domains else { return }
+        for domain in session.end() { Task { await Self.end(domain, domains) } }
     }
 
     package func forwarding(_ call: Call, _ facts: ProcedureFacts, _ session: ConnectionSession) -> Forwarding? {

@@ -87,7 +87,9 @@ extension DomainSaveDriver {
         of domain: DomainIdentity, xml: String, _ flags: DomainSaveFlags
     ) async throws { throw refusal() }
     package func abortJob(of domain: DomainIdentity) async throws { throw refusal() }
-    package func completedJob(of domain: DomainIdentity) async throws -> DomainJobInformation? { throw refusal() }
+    package func completedJob(of domain: DomainIdentity, isKept: Bool) async throws -> DomainJobInformation? {
+        throw refusal()
+    }
 }
 
 extension DomainTuningDriver {

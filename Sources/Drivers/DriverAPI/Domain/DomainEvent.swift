@@ -56,9 +56,9 @@ public struct DomainEvent: Sendable, Hashable {
         /// The guest did not let a device go.
         case deviceRemovalFailed(alias: String)
         /// Limits were changed, by name and value.
-        case tunablesChanged([String: String])
+        case tunablesChanged([TypedParameter])
         /// The agent in the guest came or went.
-        case agent(isConnected: Bool)
+        case agent(isConnected: Bool, isStart: Bool = false)
         /// A migration began to send all memory once more.
         case migrationIteration(Int)
         /// A long job ended.

@@ -28,8 +28,8 @@ package protocol DomainSaveDriver: Sendable {
 
     /// Ends the long job that a domain is busy with; the domain goes on as before.
     func abortJob(of domain: DomainIdentity) async throws
-    /// The long job that a domain was busy with last; nil for none since its start.
-    func completedJob(of domain: DomainIdentity) async throws -> DomainJobInformation?
+    /// The long job that a domain was busy with last; nil for none since its start, or when it was asked for once and not kept.
+    func completedJob(of domain: DomainIdentity, isKept: Bool) async throws -> DomainJobInformation?
 }
 
 /// How domains are saved and restored; `virDomainSaveRestoreFlags`.

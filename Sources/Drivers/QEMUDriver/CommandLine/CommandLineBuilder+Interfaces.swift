@@ -18,7 +18,12 @@ extension CommandLineBuilder {
         let id = "host\(alias)"
         switch interface.kind {
         case .user: try userNetwork(interface, id)
-        case .bridge, .network, .ethernet, .direct: try tap(interface, id)
+        case .bridge, .network, .ethernet, .direct:
+            if context.opensTaps {
+                add(netdev: ownTap(interface, id))
+            } else {
+                try tap(interface, id)
+            }
         case .vhostUser: try vhostUser(interface, id)
         case .vdpa: try vdpa(interface, id)
         case .server, .client, .mcast, .udp:
@@ -146,6 +151,22 @@ extension CommandLineBuilder {
         address.add("str", reference(to: number))
         netdev.add("addr", address)
         netdev.add("server", false)
+        netdev.add("id", id)
+        return netdev
+    }
+
+    /// A tap that QEMU makes for itself: on a bridge by its helper, or one that is left to whoever runs QEMU.
+    private func ownTap(_ interface: NetworkInterface, _ id: String) -> QEMUProperties {
+        var netdev: QEMUProperties
+        if interface.kind == .bridge, let bridge = interface.source.bridge {
+            netdev = QEMUProperties("type", "bridge")
+            netdev.add("br", bridge)
+        } else {
+            netdev = QEMUProperties("type", "tap")
+            netdev.add("ifname", interface.target)
+            netdev.add("script", "no")
+            netdev.add("downscript", "no")
+        }
         netdev.add("id", id)
         return netdev
     }

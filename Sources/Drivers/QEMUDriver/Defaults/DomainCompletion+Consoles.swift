@@ -49,7 +49,9 @@ extension DomainCompletion {
         }
         number(&domain.devices.parallels)
         if !isActive {
-            for index in domain.devices.channels.indices { forgetGeneratedPath(&domain.devices.channels[index]) }
+            for index in domain.devices.channels.indices {
+                domain.devices.channels[index].forgetGeneratedPath(below: context.configuration.channelTargetDirectory)
+            }
         }
         for index in domain.devices.channels.indices {
             if domain.devices.channels[index].source.kind == .spicevmc
@@ -59,20 +61,6 @@ extension DomainCompletion {
                 domain.devices.channels[index].name = "com.redhat.spice.0"
             }
         }
-    }
-
-    /// A socket that was made up at an earlier start: `NAME.TARGET` or `domain-ID-NAME/TARGET` in the directory for them.
-    private func forgetGeneratedPath(_ channel: inout CharacterDevice) {
-        guard channel.source.kind == .unix, let path = channel.source.path, let target = channel.name,
-            path.hasPrefix(context.configuration.channelTargetDirectory + "/")
-        else { return }
-        let rest = path.dropFirst(context.configuration.channelTargetDirectory.utf8.count + 1)
-        guard rest.hasSuffix(target) else { return }
-        let stem = rest.dropLast(target.utf8.count)
-        let isOld = stem.hasSuffix(".") && !stem.contains("/")
-        let isOurs = stem.hasPrefix("domain-") && stem.hasSuffix("/") && !stem.dropLast().contains("/")
-        guard isOld || isOurs else { return }
-        channel.source.path = nil
     }
 
     private func number(_ devices: inout [CharacterDevice]) {
@@ -151,5 +139,21 @@ extension DomainCompletion {
         if audio.type == "sdl", audio.settings.driver == nil, let driver = context.variables["SDL_AUDIODRIVER"] {
             audio.settings.driver = driver == "pulse" ? "pulseaudio" : driver
         }
+    }
+}
+
+extension CharacterDevice {
+    /// Forgets a socket that was made up at an earlier start: `NAME.TARGET` or `domain-ID-NAME/TARGET` in the directory for them.
+    mutating func forgetGeneratedPath(below directory: String) {
+        guard source.kind == .unix, let path = source.path, let target = name, path.hasPrefix(directory + "/") else {
+            return
+        }
+        let rest = path.dropFirst(directory.utf8.count + 1)
+        guard rest.hasSuffix(target) else { return }
+        let stem = rest.dropLast(target.utf8.count)
+        let isOld = stem.hasSuffix(".") && !stem.contains("/")
+        let isOurs = stem.hasPrefix("domain-") && stem.hasSuffix("/") && !stem.dropLast().contains("/")
+        guard isOld || isOurs else { return }
+        source.path = nil
     }
 }

@@ -97,6 +97,9 @@ extension DomainCompletion {
         domain.kind == .kvm ? capabilities.cpuModelsWithKVM : capabilities.cpuModels
     }
 
+    /// Who made the host's processor, where the emulator tells.
+    var hostVendor: String? { hostIdentity?.vendor }
+
     private var hostIdentity: ProcessorIdentity? { ProcessorIdentity(properties: hostProperties) }
 
     // MARK: A named model

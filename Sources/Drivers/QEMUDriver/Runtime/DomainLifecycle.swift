@@ -49,6 +49,10 @@ struct DomainLifecycle: Sendable, Hashable {
         case rebootingFailed
         /// The domain is going to be ended by us.
         case ending(DomainStatus.ShutoffReason, DomainEvent.StoppedDetail)
+        /// QEMU is going to be asked to end, which it may refuse or never come to.
+        case askingToEnd
+        /// It does not end.
+        case askedInVain
         case machine(MachineEvent)
         /// QEMU is gone, and all that it had is given back.
         case ended
@@ -78,6 +82,8 @@ struct DomainLifecycle: Sendable, Hashable {
     private var expectedResumption: DomainStatus.RunningReason?
     /// Whether the next power-off of the guest is half of a reboot.
     private var isRebooting = false
+    /// Whether we have asked QEMU to end.
+    private var isAskedToEnd = false
 
     /// Whether there is no QEMU, nor one on its way.
     var isOff: Bool { phase == .off }
@@ -92,6 +98,7 @@ struct DomainLifecycle: Sendable, Hashable {
             phase = .starting
             self.policy = policy
             isRebooting = false
+            isAskedToEnd = false
             status = .paused(.startingUp)
             return []
         case .started(let detail):
@@ -131,6 +138,12 @@ struct DomainLifecycle: Sendable, Hashable {
             guard phase != .off, !isEnding else { return [] }
             phase = .ending(reason, detail)
             return []
+        case .askingToEnd:
+            isAskedToEnd = true
+            return []
+        case .askedInVain:
+            isAskedToEnd = false
+            return []
         case .machine(let event):
             guard phase == .live || phase == .starting else { return [] }
             return apply(event)
@@ -164,6 +177,10 @@ struct DomainLifecycle: Sendable, Hashable {
         switch event {
         case .shutdown(let byGuest, let isReset):
             status = .shutdown
+            if isAskedToEnd, !byGuest {
+                phase = .ending(.destroyed, .destroyed)
+                return [.announce(.lifecycle(.shutdown(.host)))]
+            }
             if isRebooting {
                 isRebooting = false
                 return [.restart]
@@ -180,7 +197,9 @@ struct DomainLifecycle: Sendable, Hashable {
             let expected = expectedResumption
             expectedResumption = nil
             switch status {
-            case .paused(.startingUp): status = .running(Self.beginning(origin))
+            case .paused(.startingUp):
+                status = .running(Self.beginning(origin))
+                return [.announce(.lifecycle(.resumed(origin == .booted ? .unpaused : .fromSnapshot)))]
             case .paused(.fromSnapshot):
                 status = .running(expected ?? .unpaused)
                 return [.announce(.lifecycle(.resumed(expected == nil ? .unpaused : .fromSnapshot)))]
@@ -273,6 +292,7 @@ struct DomainLifecycle: Sendable, Hashable {
         case (.ending(let reason, let stopped), _): (status, detail) = (.shutoff(reason), stopped)
         case (.live, .shutdown): (status, detail) = (.shutoff(.shutdown), .shutdown)
         case (.live, .crashed): (status, detail) = (.shutoff(.crashed), .crashed)
+        case (.live, _) where isAskedToEnd: (status, detail) = (.shutoff(.destroyed), .destroyed)
         case (.live, _): (status, detail) = (.shutoff(.crashed), .failed)
         }
         phase = .off

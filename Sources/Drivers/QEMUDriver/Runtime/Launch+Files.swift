@@ -50,7 +50,8 @@ extension Launch {
         case .bytes(let bytes): try writeForRun(bytes, path)
         case .random(let count): try writeForRun(context.random(count), path)
         case .copy(let original):
-            guard !path.exists else { return }
+            // The only files that are copied are those of the firmware's variables.
+            guard resetsVariables || !path.exists else { return }
             try path.removingLastComponent().createDirectories()
             let bytes: [UInt8]
             do {

@@ -18,6 +18,8 @@ package struct Launch: Sendable {
     package var spawn = EmulatorChild.Options()
     /// Ports that were chosen for this start, of which nobody holds the claim until QEMU listens on them.
     package var chosenPorts: [ChosenPort] = []
+    /// Whether the firmware's variables are those of the template, whatever the guest has made of them.
+    var resetsVariables = false
     /// Whether QEMU has answered, and so has all that it asks of the host at its start.
     var hasAnswered = false
     /// The parts of the driver that work is done with.

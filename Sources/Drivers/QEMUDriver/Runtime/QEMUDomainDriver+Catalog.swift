@@ -115,9 +115,13 @@ extension QEMUDomainDriver {
             name != ".."
         else {
             throw VirtError(
-                .invalidArgument, "'\(name)' is no name for a domain: it has 1 to 200 bytes, without '/' and newline.")
+                name.contains("/") ? .xmlError : .invalidArgument,
+                "'\(name)' is no name for a domain: it has 1 to 200 bytes, without '/' and newline.")
         }
         let machine = try machine(domain)
+        guard machine.name != name else {
+            throw VirtError(.operationInvalid, "Domain '\(name)' has this name already. Choose another one.")
+        }
         try await machine.rename(to: name) { old in
             try self.state.withLock { state in
                 guard state.machines[name] == nil else {

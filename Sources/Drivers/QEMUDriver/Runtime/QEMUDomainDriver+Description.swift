@@ -10,7 +10,7 @@ extension QEMUDomainDriver {
     }
 
     package func xml(of domain: DomainIdentity, _ flags: DomainXMLFlags) async throws -> String {
-        try machine(domain).xml(flags)
+        try await machine(domain).xml(flags)
     }
 
     package func job(of domain: DomainIdentity) async throws -> DomainJobInformation? { try machine(domain).job }

@@ -23,6 +23,7 @@ extension QEMUDomainDriver {
             context.usesMasterKey = false
             context.startsPaused = false
             context.exitsByItself = true
+            context.opensTaps = true
             context.updatesABI = true
             context.inheritedEnvironment =
                 [.init("LC_ALL", "C")] + (getenv("PATH").map { [.init("PATH", String(cString: $0))] } ?? [])

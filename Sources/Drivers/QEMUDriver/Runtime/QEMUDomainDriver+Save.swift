@@ -13,16 +13,13 @@ extension QEMUDomainDriver {
     ) async throws { try await machine(domain).save(to: try Self.absolute(path), xml: xml, flags) }
 
     package func restore(from path: String, xml: String?, _ flags: DomainSaveFlags) async throws -> DomainIdentity {
-        guard !flags.contains(.resetNVRAM) else {
-            throw VirtError(
-                .argumentUnsupported, "Fresh firmware variables are not supported here. Remove the NVRAM file instead.")
-        }
         var image = try await open(path)
         try image.checkUsable()
         if let xml { try SavedDocument.check(xml, against: image.header.document) }
         if flags.contains(.running) { image.header.wasRunning = true }
         if flags.contains(.paused) { image.header.wasRunning = false }
-        return try await create(xml ?? image.header.document, [], from: image)
+        return try await create(
+            xml ?? image.header.document, flags.contains(.resetNVRAM) ? .resetNVRAM : [], from: image)
     }
 
     private func open(_ path: String, forWriting: Bool = false) async throws -> SaveImageFile {
@@ -78,7 +75,10 @@ extension QEMUDomainDriver {
 
     package func abortJob(of domain: DomainIdentity) async throws { try await machine(domain).abortJob() }
 
-    package func completedJob(of domain: DomainIdentity) async throws -> DomainJobInformation? {
-        try machine(domain).state.withLock { $0.lastJob }
+    package func completedJob(of domain: DomainIdentity, isKept: Bool) async throws -> DomainJobInformation? {
+        try machine(domain).state.withLock { state in
+            defer { if !isKept { state.lastJob = nil } }
+            return state.lastJob
+        }
     }
 }

@@ -132,22 +132,13 @@ package final class QEMUDomainDriver: DomainDriver {
             return state.machines.all
         }
         guard let machines else { return }
-        if environment.endsWithUs {
-            await withTaskGroup(of: Void.self) { group in
-                for machine in machines where machine.isActive {
-                    group.addTask {
-                        do {
-                            try await machine.destroy()
-                        } catch let error as VirtError where error.code == .operationInvalid {
-                            // It ended by itself.
-                            return
-                        } catch {
-                            self.environment.services.report("\(error)")
-                        }
-                    }
-                }
+        await withTaskGroup(of: Void.self) { group in
+            for machine in machines where machine.isActive {
+                let endsNow = environment.endsWithUs || machine.endsWithConnection
+                group.addTask { if endsNow { await self.end(machine) } }
             }
-        } else {
+        }
+        if !environment.endsWithUs {
             for machine in machines { await machine.letGoOn() }
         }
         await removeTemplates()
@@ -155,6 +146,17 @@ package final class QEMUDomainDriver: DomainDriver {
         environment.events.finish()
         environment.monitorEvents.finish()
         lock.release()
+    }
+
+    private func end(_ machine: VirtualMachine) async {
+        do {
+            try await machine.destroy()
+        } catch let error as VirtError where error.code == .operationInvalid {
+            // It ended by itself.
+            return
+        } catch {
+            environment.services.report("\(error)")
+        }
     }
 
     private func removeTemplates() async {

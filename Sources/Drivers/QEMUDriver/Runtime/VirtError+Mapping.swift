@@ -32,7 +32,13 @@ extension VirtError {
         case let error as BlockingWork.TimedOut: self.init(.operationTimeout, sentence(error.description), cause: error)
         case let error as Errno: self.init(.systemError, sentence("\(error)."), cause: error)
         case let error as EmulatorError:
-            self.init(.configurationUnsupported, sentence(error.description), cause: error)
+            let code: Code =
+                switch error.kind {
+                case .unusable: .configurationUnsupported
+                case .unreachable: .systemError
+                case .unsuited: .invalidArgument
+                }
+            self.init(code, sentence(error.description), cause: error)
         case is CancellationError:
             self.init(.operationAborted, sentence("The task was cancelled."), cause: error)
         default: self.init(.internalError, sentence("\(error)"), cause: error)

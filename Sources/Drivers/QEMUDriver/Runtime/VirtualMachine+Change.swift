@@ -8,12 +8,13 @@ extension VirtualMachine {
     /// Changes the running machine, its definition, or both, as the flags ask; none mean the machine when it runs.
     ///
     /// - Parameters:
+    ///   - tunables: What clients are told of when what runs has changed; none where that is no event.
     ///   - live: Changes what runs; called first, so that nothing is written down that QEMU refuses.
     ///   - model: Makes the same change in a document: that of the run, that of the definition.
     /// - Throws: `operationInvalid` for a machine that does not run, or one without a definition.
     func change(
-        _ name: String, _ affecting: DomainAffectFlags, live: @Sendable (QEMUProcess, Domain) async throws -> Void,
-        model: @Sendable (inout Domain) throws -> Void
+        _ name: String, _ affecting: DomainAffectFlags, tunables: [TypedParameter] = [],
+        live: @Sendable (QEMUProcess, Domain) async throws -> Void, model: @Sendable (inout Domain) throws -> Void
     ) async throws {
         try await perform(.modify, name) {
             let (isActive, isPersistent) = self.state.withLock { ($0.run != nil, $0.isPersistent) }
@@ -39,6 +40,7 @@ extension VirtualMachine {
                     state.run?.domain = current
                 }
                 self.saveStatus()
+                if !tunables.isEmpty { self.announce(.tunablesChanged(tunables)) }
             }
             if affecting.contains(.config) { try await self.save(definition) }
         }

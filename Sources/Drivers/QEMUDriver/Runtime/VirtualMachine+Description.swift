@@ -8,15 +8,23 @@ internal import XMLCoding
 
 extension VirtualMachine {
     /// The document: of the run, or of the next start.
-    func xml(_ flags: DomainXMLFlags) throws -> String {
-        guard !flags.contains(.updateCPU), !flags.contains(.migratable) else {
-            throw VirtError(
-                .argumentUnsupported,
-                "The document of domain '\(name)' for another host, or with its CPU spelled out, is not supported yet.")
-        }
-        let (domain, isActive) = state.withLock { state -> (Domain, Bool) in
+    func xml(_ flags: DomainXMLFlags) async throws -> String {
+        var (domain, isActive) = state.withLock { state -> (Domain, Bool) in
             if let run = state.run, !flags.contains(.inactive) { return (run.domain, true) }
             return (state.definition, false)
+        }
+        // That of a run is spelled out already.
+        if flags.contains(.updateCPU), !isActive {
+            let capabilities = try await services.capabilities.capabilities(for: domain)
+            do {
+                try domain.spellOutProcessor(capabilities, launchContext(nil))
+            } catch {
+                throw VirtError(error, task: "spell out the CPU of domain '\(domain.name)'")
+            }
+        }
+        if flags.contains(.migratable) {
+            domain = try domain.portable(environment.configuration)
+            isActive = false
         }
         return try domain.xmlText(
             form: XMLForm(isActive: isActive, includesSecrets: flags.contains(.secure)))

@@ -16,10 +16,11 @@ extension VirtualMachine {
             guard let run = self.state.withLock({ $0.run }) else {
                 throw VirtError(.operationInvalid, "Cannot destroy domain '\(self.name)': it is not running.")
             }
-            if !flags.contains(.graceful) { self.apply(.ending(reason, detail)) }
+            let isForced = !flags.contains(.graceful)
+            self.apply(isForced ? .ending(reason, detail) : .askingToEnd)
             if let process = run.process {
-                let isForced = !flags.contains(.graceful)
                 guard await process.terminate(force: isForced) else {
+                    if !isForced { self.apply(.askedInVain) }
                     let remedy =
                         isForced
                         ? "Look what its process \(process.identifier) waits for." : "Destroy it without 'graceful'."

@@ -48,6 +48,8 @@ extension VirtualMachine {
                     threshold: UInt64(clamping: data["write-threshold"]?.integer ?? 0),
                     excess: UInt64(clamping: data["amount-exceeded"]?.integer ?? 0)))
         case "VSERPORT_CHANGE": channelChanged(data)
+        case "MIGRATION_PASS":
+            if let pass = data["pass"]?.integer { announce(.migrationIteration(Int(clamping: pass))) }
         case "VNC_CONNECTED": graphics(.connect, data)
         case "VNC_INITIALIZED", "SPICE_INITIALIZED": graphics(.initialize, data)
         case "VNC_DISCONNECTED", "SPICE_DISCONNECTED": graphics(.disconnect, data)
@@ -72,7 +74,7 @@ extension VirtualMachine {
                 return false
             }
             state.run?.domain.devices.channels[index].state = isOpen ? "connected" : "disconnected"
-            return state.run?.domain.devices.channels[index].name == "org.qemu.guest_agent.0"
+            return state.run?.domain.devices.channels[index].isAgents == true
         }
         if isAgent { announce(.agent(isConnected: isOpen)) }
     }
@@ -98,7 +100,15 @@ extension VirtualMachine {
     }
 }
 
+extension CharacterDevice {
+    /// Whether the agent in the guest is reached over this channel, which is known by its name.
+    fileprivate var isAgents: Bool { role == .channel && name == "org.qemu.guest_agent.0" }
+}
+
 extension Domain {
+    /// Whether somebody in the guest has the agent's channel open; nil without one.
+    var isAgentConnected: Bool? { devices.channels.first { $0.isAgents }.map { $0.state == "connected" } }
+
     /// The disk of a device or of a node of its image.
     func disk(node: String, device: String) -> Disk? {
         devices.disks.first { disk in

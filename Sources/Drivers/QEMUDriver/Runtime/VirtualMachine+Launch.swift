@@ -48,6 +48,13 @@ extension VirtualMachine {
             context: context)
         var launch = Launch(domain: prepared.domain, context: context, services: services)
         launch.domain.id = run.id
+        launch.resetsVariables = run.resetsVariables
+        guard !run.resetsVariables || launch.domain.os.nvram == nil || launch.domain.os.nvram?.template != nil else {
+            throw VirtError(
+                .operationFailed,
+                "Domain '\(launch.domain.name)' cannot begin with fresh firmware variables: no template of them is known. Name it in <nvram template='...'>."
+            )
+        }
         launch.spawn.endsWithUs = environment.endsWithUs
         launch.spawn.hasOwnProcessGroup = !environment.endsWithUs
         defer { tried = launch }

@@ -8,6 +8,11 @@ extension VirtualMachine {
     func shutdown(_ flags: DomainPowerFlags) async throws {
         try checkPowerFlags(flags, "shut down")
         try await perform(.control, "shut down") { process in
+            guard self.status.isRunning else {
+                throw VirtError(
+                    .operationInvalid,
+                    "Cannot shut down domain '\(self.name)': its guest does not run. Resume it, or destroy the domain.")
+            }
             _ = try await process.execute(QMPCommand("system_powerdown"))
         }
     }
@@ -34,7 +39,7 @@ extension VirtualMachine {
         }
         if !flags.isSubset(of: [.acpi, .agent]) {
             throw VirtError(
-                .argumentUnsupported,
+                .invalidArgument,
                 "Cannot \(task) domain '\(name)' by init, a signal or Xen: it is no container. Use ACPI.")
         }
     }
@@ -70,7 +75,8 @@ extension VirtualMachine {
     func resume() async throws {
         try await perform(.control, "resume") { process in
             switch self.status {
-            case .running: return
+            case .running:
+                throw VirtError(.operationInvalid, "Cannot resume domain '\(self.name)': its guest runs already.")
             case .paused(.save): try self.checkNotSaved("resume")
             case .paused: try await process.execute(QMPCommand("cont"))
             case .suspended:

@@ -20,15 +20,12 @@ extension VirtualMachine {
         _ flags: DomainStartFlags, with document: Domain? = nil, from image: SaveImageFile? = nil,
         template: MachineTemplate.Role? = nil, isDefined: Bool = false
     ) async throws -> DomainIdentity {
-        guard !flags.contains(.resetNVRAM) else {
-            throw VirtError(
-                .argumentUnsupported,
-                "Cannot start domain '\(name)' with fresh firmware variables. Remove its NVRAM file.")
-        }
-        return try await perform(.modify, "start") {
+        try await perform(.modify, "start") {
             let saved = try await self.savedMachine(flags, document, image)
             let managed = try saved?.isManaged == true ? saved.map { try Domain(xml: $0.image.header.document) } : nil
             let (run, definition) = try self.begin(document ?? managed, isUpdate: document != nil) {
+                $0.endsWithConnection = flags.contains(.autodestroy)
+                $0.resetsVariables = flags.contains(.resetNVRAM)
                 $0.saved = saved
                 $0.template = template
                 $0.isDefined = isDefined && managed == nil
@@ -40,8 +37,13 @@ extension VirtualMachine {
     }
 
     /// Starts the machine as it was at a snapshot that is kept in its images, or boots it; within a job.
-    func start(at snapshot: SnapshotDocument?, as domain: Domain, isPaused: Bool) async throws {
-        let (run, definition) = try begin(domain, isUpdate: false) { $0.snapshot = snapshot }
+    func start(
+        at snapshot: SnapshotDocument?, as domain: Domain, isPaused: Bool, resetsVariables: Bool
+    ) async throws {
+        let (run, definition) = try begin(domain, isUpdate: false) {
+            $0.snapshot = snapshot
+            $0.resetsVariables = resetsVariables
+        }
         try await launch(run, definition, isPaused: isPaused)
     }
 
@@ -205,6 +207,7 @@ extension VirtualMachine {
                 domain.name)
         }
         launch.held = HeldResources()
+        if let isConnected = domain.isAgentConnected { announce(.agent(isConnected: isConnected, isStart: true)) }
         apply(.started(run.isRestored ? .restored : run.snapshot != nil ? .fromSnapshot : .booted))
         do {
             // Once the guest runs it changes its disks, and the memory that is kept fits them no more.

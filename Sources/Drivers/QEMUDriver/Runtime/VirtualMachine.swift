@@ -99,6 +99,10 @@ final class VirtualMachine: Sendable {
         var isTaken = false
         /// Whether its document was completed for this start already.
         var isDefined = false
+        /// Whether it ends with the connection that started it, whatever becomes of the others.
+        var endsWithConnection = false
+        /// Whether its firmware begins with fresh variables.
+        var resetsVariables = false
         /// What it goes on from rather than boots.
         var saved: SavedMachine?
         /// The template that it becomes, or goes on from.
@@ -134,6 +138,9 @@ final class VirtualMachine: Sendable {
     var status: DomainStatus { state.withLock { $0.lifecycle.status } }
     /// Whether there is a QEMU, or one on its way.
     var isActive: Bool { state.withLock { $0.run != nil } }
+
+    /// Whether its run ends with the connection that started it.
+    var endsWithConnection: Bool { state.withLock { $0.run?.endsWithConnection == true } }
 
     /// Tells everybody.
     func announce(_ kind: DomainEvent.Kind) {

@@ -29,7 +29,12 @@ package struct CharacterDevice: Sendable, Hashable {
 
     fileprivate mutating func walk(_ x: inout some XMLVisitor) throws {
         if x.isReading, !x.attributeNames.contains("type") { source.kind = .pty } else { try source.typeAttribute(&x) }
-        if role == .console, x.isReading || x.form.isActive { x.ignored("tty") }
+        // The terminal once more, where old clients look for it.
+        if role == .console, x.isReading { x.ignored("tty") }
+        if role == .console, !x.isReading, x.form.isActive, source.kind == .pty {
+            var terminal = source.path
+            try x.attribute("tty", &terminal)
+        }
         try source.children(&x)
         try x.group("target") { x in
             if role != .parallel { try x.attribute("type", &targetType) }

@@ -58,7 +58,7 @@ package struct Domain: Sendable, Hashable {
         let root = try XMLParser().parse(text)
         guard root.name == "domain" else {
             throw XMLError(
-                .unsupported, "The document describes '\(root.name)', and no domain.", line: root.line)
+                .invalid, "The document describes '\(root.name)', and no domain.", line: root.line)
         }
         self = try XMLReader.read(from: root, form: form)
         metadata = metadata?.sanitizedMetadata(declaredAround: root.attributes)

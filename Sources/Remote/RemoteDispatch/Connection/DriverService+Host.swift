@@ -40,6 +40,7 @@ extension DriverService {
             return RemoteProgram.NodeGetCellsFreeMemoryResult(cells: cells)
         }
         program.serve(RemoteProgram.nodeGetCPUStats) { _, _, arguments in
+            try check(arguments.flags, knowing: 0, "virNodeGetCPUStats")
             // VIR_NODE_CPU_STATS_ALL_CPUS is -1. A caller that has room for none asks how many there are.
             let times = try await host.cpuTimes(of: arguments.cpuNum < 0 ? nil : Int(arguments.cpuNum))
             let count = Int32(times.count)
@@ -50,6 +51,7 @@ extension DriverService {
                 }, nparams: count)
         }
         program.serve(RemoteProgram.nodeGetMemoryStats) { _, _, arguments in
+            try check(arguments.flags, knowing: 0, "virNodeGetMemoryStats")
             let memory = try await host.memory(of: arguments.cellNum < 0 ? nil : Int(arguments.cellNum))
             let count = Int32(memory.count)
             if arguments.nparams == 0 { return RemoteProgram.NodeGetMemoryStatsResult(params: [], nparams: count) }
@@ -59,6 +61,7 @@ extension DriverService {
                 }, nparams: count)
         }
         program.serve(RemoteProgram.nodeGetCPUMap) { _, _, arguments in
+            try check(arguments.flags, knowing: 0, "virNodeGetCPUMap")
             let online = try await host.onlineCPUs()
             var map = [UInt8](repeating: 0, count: arguments.needMap != 0 ? (online.count + 7) / 8 : 0)
             for (cpu, isOnline) in online.enumerated() where isOnline && !map.isEmpty { map[cpu / 8] |= 1 << (cpu % 8) }

@@ -159,13 +159,13 @@ extension DomainEvent {
                 ) { .init(callbackID: $0, msg: $1) }
             ]
         case .tunablesChanged(let values):
-            let parameters = values.sorted { $0.key < $1.key }.map { RemoteTypedParameter($0.key, .string($0.value)) }
+            let parameters = values.map { RemoteTypedParameter($0) }
             return [.init(17, R.domainEventCallbackTunable) { .init(callbackID: $0, dom: dom, params: parameters) }]
-        case .agent(let isConnected):
-            // VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_CONNECTED is 1; the reason is the channel, 2.
+        case .agent(let isConnected, let isStart):
+            // VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_CONNECTED is 1; the reason is the start, 1, or the channel, 2.
             return [
                 .init(18, R.domainEventCallbackAgentLifecycle) {
-                    .init(callbackID: $0, dom: dom, state: isConnected ? 1 : 2, reason: 2)
+                    .init(callbackID: $0, dom: dom, state: isConnected ? 1 : 2, reason: isStart ? 1 : 2)
                 }
             ]
         case .migrationIteration(let number):

@@ -38,7 +38,8 @@ extension DriverService {
             let domain = arguments.dom.identity
             let job =
                 arguments.flags & 1 != 0
-                ? try await domains.completedJob(of: domain) : try await Self.job(of: domain, domains)
+                ? try await domains.completedJob(of: domain, isKept: arguments.flags & 2 != 0)
+                : try await Self.job(of: domain, domains)
             return RemoteProgram.DomainGetJobStatsResult(
                 type: job.type, params: job?.parameters.map { RemoteTypedParameter($0) } ?? [])
         }
@@ -47,7 +48,12 @@ extension DriverService {
             return XDRVoid()
         }
         program.serve(RemoteProgram.domainAbortJobFlags) { _, _, arguments in
-            try check(arguments.flags, knowing: 0, "virDomainAbortJobFlags")
+            // VIR_DOMAIN_ABORT_JOB_POSTCOPY is 1: of a migration, which no job here is.
+            try check(arguments.flags, knowing: 1, "virDomainAbortJobFlags")
+            guard arguments.flags == 0 else {
+                throw VirtError(
+                    .operationInvalid, "Domain '\(arguments.dom.identity.name)' is not on its way to another host.")
+            }
             try await domains.abortJob(of: arguments.dom.identity)
             return XDRVoid()
         }

@@ -77,12 +77,11 @@ extension DomainEvent {
         },
         Wish(14, R.domainEventCallbackPmsuspendDisk) { ($0.callbackID, $0.msg.dom, .suspendedToDisk) },
         Wish(17, R.domainEventCallbackTunable) {
-            let values = $0.params.map { ($0.field, $0.value.text) }
-            return ($0.callbackID, $0.dom, .tunablesChanged(Dictionary(values) { $1 }))
+            ($0.callbackID, $0.dom, .tunablesChanged($0.params.map(\.parameter)))
         },
-        // VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_CONNECTED is 1.
+        // VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_CONNECTED is 1, and so is the reason that is the domain's start.
         Wish(18, R.domainEventCallbackAgentLifecycle) {
-            ($0.callbackID, $0.dom, .agent(isConnected: $0.state == 1))
+            ($0.callbackID, $0.dom, .agent(isConnected: $0.state == 1, isStart: $0.reason == 1))
         },
         Wish(20, R.domainEventCallbackMigrationIteration) {
             ($0.callbackID, $0.dom, .migrationIteration(Int($0.iteration)))
@@ -166,20 +165,5 @@ extension DomainEvent.GraphicsEvent {
 extension DomainEvent.GraphicsEvent.Address {
     fileprivate init(_ address: RemoteProgram.DomainEventGraphicsAddress) {
         self.init(family: Family(rawValue: address.family) ?? .ipv4, node: address.node, service: address.service)
-    }
-}
-
-extension TypedValue {
-    /// The value as people write it.
-    fileprivate var text: String {
-        switch self {
-        case .int(let value): "\(value)"
-        case .unsignedInt(let value): "\(value)"
-        case .long(let value): "\(value)"
-        case .unsignedLong(let value): "\(value)"
-        case .double(let value): "\(value)"
-        case .boolean(let value): "\(value)"
-        case .string(let value): value
-        }
     }
 }

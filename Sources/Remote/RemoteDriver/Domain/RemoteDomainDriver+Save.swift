@@ -81,9 +81,10 @@ extension RemoteDomainDriver {
         _ = try await caller.call(RemoteProgram.domainAbortJob, .init(dom: .init(domain)))
     }
 
-    func completedJob(of domain: DomainIdentity) async throws -> DomainJobInformation? {
+    func completedJob(of domain: DomainIdentity, isKept: Bool) async throws -> DomainJobInformation? {
         // VIR_DOMAIN_JOB_STATS_COMPLETED and VIR_DOMAIN_JOB_STATS_KEEP_COMPLETED.
-        let answer = try await caller.call(RemoteProgram.domainGetJobStats, .init(dom: .init(domain), flags: 3))
+        let flags: UInt32 = isKept ? 3 : 1
+        let answer = try await caller.call(RemoteProgram.domainGetJobStats, .init(dom: .init(domain), flags: flags))
         return answer.type == 0 ? nil : DomainJobInformation(answer.params, type: answer.type)
     }
 }

@@ -23,7 +23,8 @@ struct CapabilityKey: Sendable, Hashable {
         self.path = path.string
         self.accelerator = accelerator
         guard let file = Self.stamp(path.string) else {
-            throw EmulatorError(program: path, reason: "It cannot be looked at: \(Errno(rawValue: errno)).")
+            throw EmulatorError(
+                program: path, reason: "It cannot be looked at: \(Errno(rawValue: errno)).", .unreachable)
         }
         self.file = file
         modules = Self.moduleDirectories.flatMap { Self.stamp($0) ?? [0] }

@@ -32,6 +32,13 @@ extension EmulatorCatalog {
             chosen = isServed ? .kvm : .tcg
         }
         let known = try await capabilities(of: path, with: chosen ?? .tcg)
+        // The one for x86_64 stands for the 32-bit one, too.
+        guard known.architecture == architecture || known.architecture == "x86_64" && architecture == "i686" else {
+            throw EmulatorError(
+                program: path,
+                reason: "It is for guests of architecture '\(known.architecture)', not '\(architecture)'.",
+                .unsuited)
+        }
         return try DomainCapabilities(
             emulator: path.string, architecture: architecture, machine: machine, accelerator: chosen ?? .tcg,
             capabilities: known, host: host)

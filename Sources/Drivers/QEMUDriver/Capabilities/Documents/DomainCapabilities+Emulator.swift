@@ -27,7 +27,7 @@ extension DomainCapabilities {
         guard let chosen else {
             throw EmulatorError(
                 program: FilePath(emulator),
-                reason: "It has no machine type '\(machine ?? "")'. See its '-machine help'.")
+                reason: "It has no machine type '\(machine ?? "")'. See its '-machine help'.", .unsuited)
         }
         path = emulator
         domain = isKVM ? "kvm" : "qemu"

@@ -70,10 +70,22 @@ package struct EmulatorError: Error, Sendable, Hashable, CustomStringConvertible
     package var program: FilePath
     /// Why, as a sentence.
     package var reason: String
+    /// What kind of reason that is.
+    package var kind: Kind
 
-    package init(program: FilePath, reason: String) {
+    package enum Kind: Sendable, Hashable {
+        /// It is there and does not answer as it should, or there is none.
+        case unusable
+        /// It is not at its path, or may not be looked at.
+        case unreachable
+        /// It answers, and is not for what is asked.
+        case unsuited
+    }
+
+    package init(program: FilePath, reason: String, _ kind: Kind = .unusable) {
         self.program = program
         self.reason = reason
+        self.kind = kind
     }
 
     /// Two sentences.

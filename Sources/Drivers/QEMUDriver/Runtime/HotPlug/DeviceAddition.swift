@@ -59,6 +59,7 @@ extension HotPlugDevice {
         case .randomNumberGenerator: .randomNumberGenerator
         case .memory: .memory
         case .graphics: nil
+        case .definitionOnly(let device): device.kind
         }
     }
 
@@ -80,6 +81,7 @@ extension HotPlugDevice {
                 "controllers '\(controller.kind.rawValue)' come and go only while the machine is off"
             case .input(let input) where input.bus == "ps2":
                 "bus 'ps2' is part of the machine. Use 'usb' or 'virtio'"
+            case .definitionOnly: "that is only while the machine is off. Start it anew"
             default: nil
             }
         if let reason {
@@ -109,6 +111,7 @@ extension Devices {
         case .input: .input(inputs[place.index])
         case .randomNumberGenerator: .randomNumberGenerator(randomNumberGenerators[place.index])
         case .memory: .memory(memories[place.index])
+        default: DefinitionDevice(at: place, of: self).map { .definitionOnly($0) }
         }
     }
 }

@@ -3,10 +3,11 @@
 internal import DriverAPI
 internal import VirtModel
 
-/// Where a device that can come and go is among those of its domain.
+/// Where a device that can come and go, while the machine runs or in its definition, is among those of its domain.
 struct DevicePlace: Sendable, Hashable {
     enum Kind: Sendable, CaseIterable {
         case disk, interface, hostDevice, controller, hub, input, randomNumberGenerator, memory
+        case serial, parallel, console, channel, filesystem, sound, watchdog
     }
     var kind: Kind
     var index: Int
@@ -25,6 +26,13 @@ extension Devices {
             case .input: inputs.count
             case .randomNumberGenerator: randomNumberGenerators.count
             case .memory: memories.count
+            case .serial: serials.count
+            case .parallel: parallels.count
+            case .console: consoles.count
+            case .channel: channels.count
+            case .filesystem: filesystems.count
+            case .sound: sounds.count
+            case .watchdog: watchdogs.count
             }
         return (0..<count).filter(condition).map { DevicePlace(kind: kind, index: $0) }
     }
@@ -43,6 +51,13 @@ extension Devices {
         case .input: inputs[place.index].info
         case .randomNumberGenerator: randomNumberGenerators[place.index].info
         case .memory: memories[place.index].info
+        case .serial: serials[place.index].info
+        case .parallel: parallels[place.index].info
+        case .console: consoles[place.index].info
+        case .channel: channels[place.index].info
+        case .filesystem: filesystems[place.index].info
+        case .sound: sounds[place.index].info
+        case .watchdog: watchdogs[place.index].info
         }
     }
 
@@ -57,6 +72,13 @@ extension Devices {
         case .input: inputs.remove(at: place.index)
         case .randomNumberGenerator: randomNumberGenerators.remove(at: place.index)
         case .memory: memories.remove(at: place.index)
+        case .serial: serials.remove(at: place.index)
+        case .parallel: parallels.remove(at: place.index)
+        case .console: consoles.remove(at: place.index)
+        case .channel: channels.remove(at: place.index)
+        case .filesystem: filesystems.remove(at: place.index)
+        case .sound: sounds.remove(at: place.index)
+        case .watchdog: watchdogs.remove(at: place.index)
         }
     }
 

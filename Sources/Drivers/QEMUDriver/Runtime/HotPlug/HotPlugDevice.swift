@@ -14,6 +14,7 @@ enum HotPlugDevice: Sendable {
     case randomNumberGenerator(RandomNumberGenerator)
     case memory(MemoryDevice)
     case graphics(Graphics)
+    case definitionOnly(DefinitionDevice)
 
     /// Reads a document.
     init(xml text: String) throws {
@@ -37,9 +38,11 @@ enum HotPlugDevice: Sendable {
             self = .memory(device)
         } else if let device = devices.graphics.first {
             self = .graphics(device)
+        } else if let device = DefinitionDevice(devices) {
+            self = .definitionOnly(device)
         } else {
             throw VirtError(
-                .configurationUnsupported,
+                .operationUnsupported,
                 "A device '\(element.name)' cannot be attached, detached or updated. Change the definition of the domain."
             )
         }
@@ -57,12 +60,13 @@ enum HotPlugDevice: Sendable {
         case .randomNumberGenerator: "random number generator"
         case .memory(let memory): "memory '\(memory.model)'"
         case .graphics(let graphics): "screen '\(graphics.kind.rawValue)'"
+        case .definitionOnly(let device): "\(device.kind)"
         }
     }
 
     /// Adds it behind those of its kind.
     ///
-    /// - Throws: `operationFailed` when what it is known by is taken.
+    /// - Throws: `operationInvalid` when what it is known by is taken.
     func insert(into devices: inout Devices) throws {
         switch self {
         case .disk(let disk):
@@ -71,7 +75,9 @@ enum HotPlugDevice: Sendable {
             }
             devices.disks.append(disk)
         case .interface(let interface):
-            guard interface.mac == nil || !devices.interfaces.contains(where: { $0.mac == interface.mac }) else {
+            // Those that stand in for one another have one address.
+            let isAlone = interface.mac != nil && interface.teaming == nil
+            guard !isAlone || !devices.interfaces.contains(where: { $0.mac == interface.mac }) else {
                 throw Self.taken("The address '\(interface.mac?.xml ?? "")' is taken by another interface.")
             }
             devices.interfaces.append(interface)
@@ -91,6 +97,7 @@ enum HotPlugDevice: Sendable {
         case .memory(let memory): devices.memories.append(memory)
         case .graphics:
             throw VirtError(.operationUnsupported, "A screen cannot be attached. Change the definition of the domain.")
+        case .definitionOnly(let device): device.insert(into: &devices)
         }
         if let alias = info.alias, devices.places.filter({ devices.info(at: $0).alias == alias }).count > 1 {
             throw Self.taken("The alias '\(alias)' is taken by another device.")
@@ -98,7 +105,7 @@ enum HotPlugDevice: Sendable {
     }
 
     private static func taken(_ sentence: String) -> VirtError {
-        VirtError(.operationFailed, "\(sentence) Detach that one first, or choose another.")
+        VirtError(.operationInvalid, "\(sentence) Detach that one first, or choose another.")
     }
 
     /// What it says of itself as every device may.
@@ -112,6 +119,7 @@ enum HotPlugDevice: Sendable {
         case .randomNumberGenerator(let generator): generator.info
         case .memory(let memory): memory.info
         case .graphics: DeviceInfo()
+        case .definitionOnly(let device): device.info
         }
     }
 
@@ -152,6 +160,11 @@ enum HotPlugDevice: Sendable {
             }
         case .graphics:
             throw VirtError(.operationUnsupported, "A screen cannot be detached. Change the definition of the domain.")
+        case .definitionOnly(let device):
+            found = devices.places(of: device.kind) { index in
+                let place = DevicePlace(kind: device.kind, index: index)
+                return device.describes(index, in: devices) && fits(devices.info(at: place))
+            }
         }
         guard let first = found.first else {
             throw VirtError(.deviceMissing, "The domain has no \(description) as described.")

@@ -119,7 +119,7 @@ extension VirtualMachine {
             }
             first += heads
         }
-        throw VirtError(.invalidArgument, "Domain '\(name)' has \(first) screens, and none of number \(screen).")
+        throw VirtError(.operationInvalid, "Domain '\(name)' has \(first) screens, and none of number \(screen).")
     }
 
     /// Where the screens can be seen.

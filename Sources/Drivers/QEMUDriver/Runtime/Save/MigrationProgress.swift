@@ -24,19 +24,26 @@ struct MigrationProgress: Sendable, Hashable {
         let remaining = memory["remaining"]?.count ?? 0
         let sent = memory["transferred"]?.count ?? 0
         progress = .init(processed: sent, total: total)
-        statistics = [
-            .init("data_total", .unsignedLong(total)), .init("data_processed", .unsignedLong(sent)),
-            .init("data_remaining", .unsignedLong(remaining)), .init("memory_total", .unsignedLong(total)),
-            .init("memory_processed", .unsignedLong(sent)), .init("memory_remaining", .unsignedLong(remaining)),
-        ]
+        func add(_ name: String, _ value: UInt64?) {
+            if let value { statistics.append(.init(name, .unsignedLong(value))) }
+        }
+        // The order is that in which libvirt tells them.
+        add("downtime", reply["downtime"]?.count ?? reply["expected-downtime"]?.count)
+        add("setup_time", reply["setup-time"]?.count)
+        for group in ["data", "memory"] {
+            add("\(group)_total", total)
+            add("\(group)_processed", sent)
+            add("\(group)_remaining", remaining)
+        }
+        // In bytes each second, of millions of bits.
+        if case .number(let speed)? = memory["mbps"], speed >= 1 {
+            add("memory_bps", UInt64(min(speed, 1e12) * 1e6 / 8))
+        }
         let further = [
             ("memory_constant", "duplicate"), ("memory_normal", "normal"), ("memory_normal_bytes", "normal-bytes"),
-            ("memory_iteration", "dirty-sync-count"), ("memory_dirty_rate", "dirty-pages-rate"),
-            ("memory_page_size", "page-size"),
+            ("memory_dirty_rate", "dirty-pages-rate"), ("memory_iteration", "dirty-sync-count"),
+            ("memory_postcopy_requests", "postcopy-requests"), ("memory_page_size", "page-size"),
         ]
-        for (name, member) in further {
-            if let value = memory[member]?.count { statistics.append(.init(name, .unsignedLong(value))) }
-        }
-        if let setup = reply["setup-time"]?.count { statistics.append(.init("setup_time", .unsignedLong(setup))) }
+        for (name, member) in further { add(name, memory[member]?.count) }
     }
 }

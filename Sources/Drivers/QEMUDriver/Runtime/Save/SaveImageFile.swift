@@ -25,7 +25,7 @@ struct SaveImageFile: Sendable {
             try file.descriptor.seek(offset: Int64(header.streamOffset), from: .start)
         } catch let error as Errno {
             throw VirtError(
-                .operationFailed, "The file '\(path)' in which a domain is kept cannot be read: \(error).", cause: error
+                .systemError, "The file '\(path)' in which a domain is kept cannot be read: \(error).", cause: error
             )
         }
     }
@@ -98,13 +98,13 @@ struct NewSaveImage: Sendable {
                 try FileDescriptor.open(name, .writeOnly, options: options, permissions: .ownerReadWrite))
         } catch let error as Errno {
             throw VirtError(
-                .operationFailed, "The file '\(path)' cannot be made: \(error). Choose another place.", cause: error)
+                .systemError, "The file '\(path)' cannot be made: \(error). Choose another place.", cause: error)
         }
         do {
             try file.descriptor.writeAll(header.bytes)
         } catch {
             remove()
-            throw VirtError(.operationFailed, "The file '\(path)' cannot be written: \(error).", cause: error)
+            throw VirtError(.systemError, "The file '\(path)' cannot be written: \(error).", cause: error)
         }
     }
 

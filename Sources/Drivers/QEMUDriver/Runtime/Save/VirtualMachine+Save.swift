@@ -44,10 +44,6 @@ extension VirtualMachine {
     }
 
     private static func check(_ flags: DomainSaveFlags) throws {
-        if flags.contains(.resetNVRAM) {
-            throw VirtError(
-                .argumentUnsupported, "Fresh firmware variables are not supported here. Remove the NVRAM file instead.")
-        }
         if flags.isSuperset(of: [.running, .paused]) {
             throw VirtError(.invalidArgument, "A guest is either running or paused after it is restored, not both.")
         }
@@ -131,6 +127,10 @@ extension VirtualMachine {
                 pipelined: [
                     // As fast as the disk takes it.
                     QMPCommand("migrate-set-parameters", ["max-bandwidth": .integer(.max)]),
+                    // Who follows a save is told of each pass over the memory.
+                    QMPCommand(
+                        "migrate-set-capabilities",
+                        ["capabilities": .array([.object([.init("capability", "events"), .init("state", true)])])]),
                     QMPCommand("migrate", ["uri": .string("fd:\(Self.stateFileName)")]),
                 ])
             for result in results { _ = try result.get() }
@@ -211,7 +211,8 @@ extension VirtualMachine {
                 state.lastJob = job
                 return job
             }
-            if let job { announce(.jobCompleted(job)) }
+            // Of the others libvirt announces no end, and who asked for one is answered at its end.
+            if let job, operation == .save { announce(.jobCompleted(job)) }
         }
         do {
             try await body()
@@ -238,7 +239,12 @@ extension VirtualMachine {
 enum SavedDocument {
     /// Checks that a document describes the machine whose memory is in a file: the guest must not notice a change.
     static func check(_ text: String, against original: String) throws {
-        let one = try Domain(xml: text)
+        let one: Domain
+        do {
+            one = try Domain(xml: text)
+        } catch {
+            throw VirtError(error, task: "keep the document with the domain")
+        }
         let other = try Domain(xml: original)
         let parts: [(String, Bool)] = [
             ("UUID", one.uuid == other.uuid), ("type", one.kind == other.kind),

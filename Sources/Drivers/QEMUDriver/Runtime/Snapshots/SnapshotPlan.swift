@@ -106,9 +106,6 @@ struct SnapshotPlan: Sendable, Hashable {
                 "\(object) cannot keep its memory: the firmware's variables are in a raw image. Shut it down, or take 'disk-only'."
             )
         }
-        if flags.contains(.halt), !isActive {
-            throw VirtError(.operationInvalid, "Domain '\(domain.name)' is off already. Leave 'halt' out.")
-        }
     }
 
     // MARK: Disks

@@ -22,11 +22,12 @@ extension VirtualMachine {
             let domain = try self.checkRevertible(snapshot, flags)
             let hasMemory = snapshot.state?.hasMemory == true
             let runs = Self.goesOn(after: snapshot, flags)
+            let resets = flags.contains(.resetNVRAM)
             try await self.following(.snapshotRevert, "snapshot-revert") {
                 if hasMemory {
-                    try await self.revertMemory(snapshot, domain, goesOn: runs ?? true)
+                    try await self.revertMemory(snapshot, domain, goesOn: runs ?? true, resets)
                 } else {
-                    try await self.revertOff(snapshot, domain, isStarted: runs)
+                    try await self.revertOff(snapshot, domain, isStarted: runs, resets)
                 }
             }
             try await self.changeSnapshots { $0.setCurrent(name) }
@@ -50,10 +51,6 @@ extension VirtualMachine {
         let task = "Cannot take domain '\(name)' back to snapshot '\(snapshot.name ?? "")'"
         if flags.isSuperset(of: [.running, .paused]) {
             throw VirtError(.invalidArgument, "\(task): its guest either runs after that or is paused, not both.")
-        }
-        if flags.contains(.resetNVRAM) {
-            throw VirtError(
-                .argumentUnsupported, "\(task) with fresh firmware variables. Remove the NVRAM file instead.")
         }
         guard !snapshot.isExternal else {
             throw VirtError(
@@ -84,11 +81,15 @@ extension VirtualMachine {
 
     // MARK: Machines that ran
 
-    private func revertMemory(_ snapshot: SnapshotDocument, _ domain: Domain, goesOn: Bool) async throws {
+    private func revertMemory(
+        _ snapshot: SnapshotDocument, _ domain: Domain, goesOn: Bool, _ resetsVariables: Bool
+    ) async throws {
         let name = snapshot.name ?? ""
         for path in try imagePaths(of: snapshot) { try await checkKept(name, in: path) }
         let run = state.withLock { $0.run }
-        if let run, try Domain(xml: run.domain.xmlText()).isSameMachine(as: domain) {
+        // A QEMU that is there has its firmware's variables already.
+        let keepsVariables = !resetsVariables || domain.os.nvram == nil
+        if let run, keepsVariables, try Domain(xml: run.domain.xmlText()).isSameMachine(as: domain) {
             let process = try liveProcess(for: "revert")
             try await revertInPlace(snapshot, process, goesOn: goesOn)
         } else {
@@ -102,7 +103,7 @@ extension VirtualMachine {
                 try await destroy(reason: .fromSnapshot, detail: .fromSnapshot)
             }
             if hasManagedSave { try await discardManagedSave() }
-            try await start(at: snapshot, as: domain, isPaused: !goesOn)
+            try await start(at: snapshot, as: domain, isPaused: !goesOn, resetsVariables: resetsVariables)
         }
         var definition = snapshot.inactiveDomain ?? domain
         definition.name = domain.name
@@ -125,7 +126,9 @@ extension VirtualMachine {
 
     // MARK: Machines that were off
 
-    private func revertOff(_ snapshot: SnapshotDocument, _ domain: Domain, isStarted: Bool?) async throws {
+    private func revertOff(
+        _ snapshot: SnapshotDocument, _ domain: Domain, isStarted: Bool?, _ resetsVariables: Bool
+    ) async throws {
         let name = snapshot.name ?? ""
         for path in try imagePaths(of: snapshot) { try await checkKept(name, in: path) }
         if isActive { try await destroy(reason: .fromSnapshot, detail: .fromSnapshot) }
@@ -134,14 +137,16 @@ extension VirtualMachine {
         try await revertImages(to: snapshot)
         apply(.wentBack)
         try await redefine(as: domain)
-        if let isStarted { try await start(at: nil, as: domain, isPaused: !isStarted) }
+        if let isStarted {
+            try await start(at: nil, as: domain, isPaused: !isStarted, resetsVariables: resetsVariables)
+        }
     }
 
     /// Gives the machine the definition that it had then.
     private func redefine(as definition: Domain) async throws {
         let (present, isPersistent) = state.withLock { ($0.definition, $0.isPersistent) }
-        guard isPersistent, present != definition else { return }
-        try await save(definition)
+        guard isPersistent else { return }
+        if present != definition { try await save(definition) }
         announce(.lifecycle(.defined(.fromSnapshot)))
     }
 }

@@ -50,7 +50,9 @@ extension VirtualMachine {
                 throw error
             }
             if isKnown { await self.endPending(name) }
-            if flags.contains(.halt) { try await self.destroy(reason: .fromSnapshot, detail: .fromSnapshot) }
+            if flags.contains(.halt), plan.isActive {
+                try await self.destroy(reason: .fromSnapshot, detail: .fromSnapshot)
+            }
             return name
         }
     }
@@ -61,6 +63,11 @@ extension VirtualMachine {
             ($0.run, $0.definition, $0.isPersistent, $0.lifecycle.status, $0.snapshots.current)
         }
         if run != nil { _ = try liveProcess(for: "make a snapshot of") }
+        if flags.contains(.halt), run != nil, !isPersistent {
+            throw VirtError(
+                .operationInvalid,
+                "Domain '\(name)' has no definition, so it and its snapshot would be gone with a halt.")
+        }
         switch status {
         case .running, .paused, .shutoff: break
         default:

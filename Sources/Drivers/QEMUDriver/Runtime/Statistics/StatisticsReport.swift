@@ -132,7 +132,7 @@ struct StatisticsReport: Sendable {
             }
         }
         let host = path.flatMap { images[$0] }
-        guard image != nil || host != nil else { return }
+        guard image != nil || host != nil, !disk.source.isEmpty else { return }
         let isRaw = (disk.source.format ?? .raw) == .raw
         let sizes = DomainBlockInformation(image, host, isRaw: isRaw && level == 0)
         // Of a running domain it is how far QEMU has written.

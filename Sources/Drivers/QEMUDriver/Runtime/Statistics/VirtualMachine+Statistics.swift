@@ -134,13 +134,16 @@ extension VirtualMachine {
     func blockInformation(disk name: String) async throws -> DomainBlockInformation {
         let domain = runningDomain
         let disk = try disk(name, in: domain)
+        guard !disk.source.isEmpty else {
+            throw VirtError(.invalidArgument, "Disk '\(name)' of domain '\(domain.name)' has no medium in it.")
+        }
         let images = try await hostImages([disk])
         let host = disk.source.path.flatMap { images[$0] }
         let isRaw = (disk.source.format ?? .raw) == .raw
         guard isActive else {
             guard let host else {
                 throw VirtError(
-                    .operationFailed, "The image of disk '\(name)' of domain '\(domain.name)' cannot be looked at.")
+                    .systemError, "The image of disk '\(name)' of domain '\(domain.name)' cannot be looked at.")
             }
             guard isRaw || host.capacity != nil else {
                 throw VirtError(

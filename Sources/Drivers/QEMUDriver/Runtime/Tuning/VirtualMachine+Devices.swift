@@ -35,11 +35,15 @@ extension VirtualMachine {
             throw VirtError(.invalidArgument, "\(size) bytes are no size for disk '\(name)'.")
         }
         let disk = try disk(name, in: runningDomain)
+        guard !isActive || !disk.isReadOnly && !disk.source.isEmpty else {
+            throw VirtError(
+                .operationUnsupported, "Disk '\(name)' of domain '\(self.name)' is read-only, or has no medium in it.")
+        }
         try await perform(.modify, "resize disk '\(name)' of") { process in
             let replies = BlockReplies(statistics: try await process.execute(BlockReplies.commands[0]), nodes: .null)
             guard let node = replies.images(of: disk).first?.nodeName else {
                 throw VirtError(
-                    .operationInvalid, "Disk '\(name)' of domain '\(self.name)' has no medium in it.")
+                    .operationInvalid, "Disk '\(name)' of domain '\(self.name)' has lost its medium meanwhile.")
             }
             _ = try await process.execute(
                 QMPCommand("block_resize", ["node-name": .string(node), "size": .integer(Int64(size))]),
@@ -70,7 +74,11 @@ extension VirtualMachine {
             try disk.tune.change(parameters, disk: name)
             return disk
         }
-        try await change("set the limits of disk '\(name)' of", affecting) { process, domain in
+        let target = try self.disk(name, in: try self.domain(affecting)).target
+        let tunables =
+            [TypedParameter("blkdeviotune.disk", .string(target))]
+            + parameters.map { .init("blkdeviotune.\($0.name)", $0.value) }
+        try await change("set the limits of disk '\(name)' of", affecting, tunables: tunables) { process, domain in
             let disk = try changed(try self.disk(name, in: domain))
             if let command = disk.throttleCommand(isComplete: true) { try await process.execute(command) }
         } model: { domain in
@@ -127,6 +135,12 @@ extension Disk.IOTune {
         where values["total_\(kind)"] != nil && (values["read_\(kind)"] != nil || values["write_\(kind)"] != nil) {
             throw VirtError(
                 .invalidArgument, "A total limit of '\(kind)' cannot be set beside one for reading or writing.")
+        }
+        for name in Self.names where name.hasSuffix("_max") && values[name] != nil {
+            let base = String(name.dropLast(4))
+            guard values[base] == nil else { continue }
+            throw VirtError(
+                .configurationUnsupported, "A burst '\(name)' is above a limit '\(base)', which is not set. Set both.")
         }
     }
 }

@@ -9,6 +9,9 @@ extension VirtualMachine {
     func setLimits(
         _ kind: DomainLimitKind, _ parameters: [TypedParameter], _ affecting: DomainAffectFlags
     ) async throws {
+        guard isActive || !affecting.contains(.live) else {
+            throw VirtError(.operationInvalid, "Domain '\(name)' is not running.")
+        }
         guard !affecting.contains(.live), !(affecting.isEmpty && isActive) else {
             throw VirtError(
                 .operationUnsupported,

@@ -14,14 +14,14 @@ extension VirtualMachine {
 
     /// How many virtual CPUs are plugged in, or may be.
     func vcpuCount(_ flags: DomainVCPUFlags) throws -> Int {
-        guard !flags.contains(.guest) else { throw noAgentForVCPUs }
+        guard !flags.contains(.guest) else { throw noAgentForVCPUs(isActive ? .argumentUnsupported : .invalidArgument) }
         let vcpus = try domain(flags.affecting).vcpus
         return flags.contains(.maximum) ? vcpus.maximum : vcpus.enabledCount
     }
 
-    private var noAgentForVCPUs: VirtError {
+    private func noAgentForVCPUs(_ code: VirtError.Code) -> VirtError {
         VirtError(
-            .argumentUnsupported,
+            code,
             "The vCPUs of domain '\(name)' as the agent in its guest sees them are not supported. Ask for those of the machine."
         )
     }
@@ -38,7 +38,9 @@ extension VirtualMachine {
 
     /// Sets how many virtual CPUs are plugged in, or may be.
     func setVCPUCount(_ count: Int, _ flags: DomainVCPUFlags) async throws {
-        guard !flags.contains(.guest) else { throw noAgentForVCPUs }
+        guard !flags.contains(.guest) else {
+            throw noAgentForVCPUs(isActive ? .argumentUnsupported : .operationInvalid)
+        }
         guard (1...VCPUs.limit).contains(count) else {
             throw VirtError(.invalidArgument, "A domain has 1 to \(VCPUs.limit) vCPUs, and not \(count).")
         }
@@ -213,7 +215,15 @@ extension VirtualMachine {
             throw VirtError(
                 .invalidArgument, "The \(title) of domain '\(name)' needs processors of the host to run on.")
         }
-        try await change("pin the \(title) of", affecting) { process, _ in
+        let tunable =
+            switch kind {
+            case .vcpu(let number): "cputune.vcpupin\(number)"
+            default: "cputune.emulatorpin"
+            }
+        try await change(
+            "pin the \(title) of", affecting,
+            tunables: [.init(tunable, .string(IntegerSet(processors).xml))]
+        ) { process, _ in
             let vcpus = self.state.withLock { $0.run?.vcpuThreads ?? [:] }
             let threads = ProcessorPins.Threads(process: Int(process.identifier), vcpus: vcpus)
             for thread in threads.identifiers(of: kind) {
