@@ -41,7 +41,6 @@ extension PCIAddressing {
         case .pciBridge:
             if isExpress { return hasBridge ? ["pcie-to-pci-bridge"] : ["dmi-to-pci-bridge"] }
         case .upstreamPort: return ["pcie-root-port"]
-        case .downstreamPort: return ["pcie-switch-upstream-port"]
         default: break
         }
         throw QEMUDriverError.invalid("There is no free place on any PCI bus for '\(device.name)'.")

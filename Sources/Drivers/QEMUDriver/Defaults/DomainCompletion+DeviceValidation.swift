@@ -81,8 +81,16 @@ extension DomainCompletion {
             let type = video.type ?? ""
             try refuse(["gop", "xen", "vbox", "parallels"].contains(type), "Video of type '\(type)' is not for QEMU.")
             try refuse(
-                index > 0 && !["qxl", "virtio", "vga", "bochs"].contains(type),
+                index > 0 && !["qxl", "virtio"].contains(type),
                 "Video of type '\(type)' can be the first one only.")
+            try refuse(
+                (video.heads ?? 1) > 1 && !["qxl", "virtio"].contains(type), "Video of type '\(type)' has one head only.")
+            try refuse(
+                video.resolution != nil && ["cirrus", "vmvga"].contains(type),
+                "The resolution of video of type '\(type)' cannot be set.")
+            try refuse(
+                video.renderNode != nil && video.driverName != "vhostuser",
+                "Only video of driver 'vhostuser' has a render node.")
             try refuse(video.accel3D == .yes && type != "virtio", "Only video of type 'virtio' has 3D acceleration.")
             try refuse(video.accel2D != nil, "Video of QEMU has no 2D acceleration.")
             try refuse(
