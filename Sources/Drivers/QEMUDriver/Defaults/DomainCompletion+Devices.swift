@@ -5,9 +5,10 @@ internal import XMLCoding
 
 extension DomainCompletion {
     /// What the machine has without being asked: its PCI root, a USB controller, a memory balloon, PS/2 devices.
-    mutating func defaultDevices() {
+    mutating func defaultDevices() throws {
         sortControllers()
         controllerIndexes()
+        try hostDeviceControllers()
         let os = domain.os
         var usbModel: String?
         var addsUSB = true
@@ -125,15 +126,17 @@ extension DomainCompletion {
         if interface.mac == nil {
             interface.mac = MACAddress(bytes: [0x52, 0x54, 0x00] + context.random(3))
         }
-        if interface.model == nil, interface.kind != .hostdev {
-            interface.model = interface.kind == .vdpa || interface.kind == .vhostUser ? "virtio" : defaultInterfaceModel
+        if interface.model == nil, interface.kind != .hostdev, interface.kind != .vhostUser {
+            interface.model = interface.kind == .vdpa ? "virtio" : defaultInterfaceModel
         }
         if !interface.isVirtio {
             // What only virtio has means nothing to another model, which is how libvirt reads it.
+            let options = interface.driver.virtio
             interface.driver = NetworkInterface.Driver()
+            interface.driver.virtio = options
             interface.backend.vhost = nil
         }
-        if interface.driver.queues == 1 { interface.driver.queues = nil }
+        if interface.driver.queues ?? 0 <= 1 { interface.driver.queues = nil }
         domain.devices.interfaces[index] = interface
     }
 

@@ -84,6 +84,9 @@ extension DomainCompletion {
                     filesystem.accessMode != nil && filesystem.accessMode != "passthrough",
                     "\(name) of driver 'virtiofs' has access mode 'passthrough' only.")
                 try refuse(filesystem.writePolicy != nil, "\(name) of driver 'virtiofs' takes no write policy.")
+                try refuse(
+                    filesystem.multidevs != nil || filesystem.model != nil,
+                    "\(name) of driver 'virtiofs' takes no 'multidevs' or 'model'.")
                 try refuse(filesystem.isReadOnly, "\(name) of driver 'virtiofs' cannot be read-only.")
                 try refuse(
                     filesystem.fileMode != nil || filesystem.directoryMode != nil,

@@ -7,6 +7,7 @@ internal import XMLCoding
 extension DomainCompletion {
     /// Settings of devices that QEMU has no word for.
     func validateDeviceStart() throws {
+        try validatePortStart()
         for controller in domain.devices.controllers where controller.kind == .usb && controller.ports != nil {
             try refuse(
                 controller.model != "nec-xhci" && controller.model != "qemu-xhci",
