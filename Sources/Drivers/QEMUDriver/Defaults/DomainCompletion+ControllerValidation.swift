@@ -163,6 +163,9 @@ extension DomainCompletion {
         for disk in domain.devices.disks
         where disk.bus == .scsi && disk.info.drive?.controller == controller.index && controller.model == "lsilogic" {
             try refuse(
+                (disk.info.drive?.bus ?? 0) != 0,
+                "Disk '\(disk.target)' is on a controller of model 'lsilogic', which has bus 0 only.")
+            try refuse(
                 (disk.info.drive?.target ?? 0) != 0,
                 "Disk '\(disk.target)' is on a controller of model 'lsilogic', which has target 0 only.")
             try refuse(

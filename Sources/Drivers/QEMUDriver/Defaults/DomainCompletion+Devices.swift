@@ -184,7 +184,7 @@ extension DomainCompletion {
         if tpm.model == nil { tpm.model = domain.os.isPPC64 ? "tpm-spapr" : "tpm-tis" }
         if tpm.backend == "emulator", tpm.version == nil {
             // The guest of a PC finds what libvirt has always given it.
-            let isOld = domain.os.isX86 && tpm.model == "tpm-tis" && context.host.swtpmVersions.contains("1.2")
+            let isOld = !domain.os.isARMVirt && tpm.model == "tpm-tis" && context.host.swtpmVersions.contains("1.2")
             tpm.version = isOld ? "1.2" : "2.0"
         }
     }
