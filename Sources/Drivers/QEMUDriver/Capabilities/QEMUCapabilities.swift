@@ -5,7 +5,7 @@ package import QMP
 /// What one QEMU binary can do.
 package struct QEMUCapabilities: Sendable, Hashable {
     /// One thing that an emulator can or cannot do and that is not simply a type or a property.
-    package enum Flag: Sendable, Hashable, CaseIterable {
+    package enum Flag: String, Sendable, CaseIterable {
         /// `-device` takes JSON, and what it plugs in so can be unplugged.
         case deviceJSON
         /// `-netdev` takes JSON.

@@ -37,7 +37,7 @@ extension CommandLineBuilder {
             try add(memoryObject: memoryBackend(id: id, kib: bootMemoryInMiB * 1024, cell: nil))
         } else if let path = memoryPath(domain.memoryBacking.pages.first) {
             if domain.memoryBacking.allocationMode != "ondemand" { add("-mem-prealloc") }
-            add("-mem-path", path)
+            add("-mem-path", memoryDirectory(path))
         }
     }
 
@@ -62,8 +62,18 @@ extension CommandLineBuilder {
         return mount.map { "\($0.path)/libvirt/qemu/\(shortName)" }
     }
 
+    /// Has a directory made in which QEMU makes memory of files.
+    private mutating func memoryDirectory(_ path: String) -> String {
+        if !invocation.files.contains(where: { $0.path == path }) {
+            invocation.files.append(.init(path: path, content: .directory))
+        }
+        return path
+    }
+
     /// `memory-backend-ram`, `-file` or `-memfd` for memory of a cell, of the machine (`cell` is nil) or of a device.
-    func memoryBackend(id: String, kib: UInt64, cell: Int?, device: MemoryDevice? = nil) throws -> QEMUProperties {
+    mutating func memoryBackend(
+        id: String, kib: UInt64, cell: Int?, device: MemoryDevice? = nil
+    ) throws -> QEMUProperties {
         let backing = domain.memoryBacking
         let settings = domain.cpu?.cells.first { $0.id == (cell ?? device?.node) && $0.id != nil }
         var isShared: Bool?
@@ -97,13 +107,14 @@ extension CommandLineBuilder {
                     throw QEMUDriverError.invalid(
                         "Huge pages of \(page.kib) KiB are not mounted on this host. Mount a hugetlbfs of that size.")
                 }
-                object.add("mem-path", "\(mount.path)/libvirt/qemu/\(shortName)")
+                object.add("mem-path", memoryDirectory("\(mount.path)/libvirt/qemu/\(shortName)"))
                 prealloc = true
             } else if let file = context.memoryFile, cell == nil, device == nil {
                 object.add("mem-path", file)
             } else {
                 let name = device?.info.alias ?? id
-                object.add("mem-path", "\(configuration.memoryBackingDirectory)/\(shortName)/\(name)")
+                let directory = memoryDirectory("\(configuration.memoryBackingDirectory)/\(shortName)")
+                object.add("mem-path", "\(directory)/\(name)")
             }
         } else {
             object = QEMUProperties("qom-type", "memory-backend-ram")

@@ -136,18 +136,6 @@ struct CommandLineBuilder {
         try hostDevices()
         try smallDevices()
         try tail()
-        memoryDirectories()
-    }
-
-    /// Notes the directories of memory that is made of files.
-    private mutating func memoryDirectories() {
-        let backends = invocation.arguments.filter { $0.contains("memory-backend-file") }
-        let candidates =
-            ["\(configuration.memoryBackingDirectory)/\(shortName)"]
-            + configuration.hugePageMounts.map { "\($0.path)/libvirt/qemu/\(shortName)" }
-        for path in candidates where backends.contains(where: { $0.contains(path) }) {
-            invocation.files.append(.init(path: path, content: .directory))
-        }
     }
 
     /// The properties that say where a device sits.

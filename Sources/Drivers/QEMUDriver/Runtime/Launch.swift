@@ -39,6 +39,9 @@ package struct Launch: Sendable {
     /// Has QEMU inherit a descriptor under a number that was given to it on the command line.
     mutating func inherit(_ file: OwnedDescriptor, as number: Int) { inherited.add(file, as: number) }
 
+    /// Closes what QEMU has inherited by now. While its ends were open here too, its own end would not be seen in them.
+    mutating func closeInherited() { inherited = InheritedDescriptors() }
+
     /// A port that QEMU is to listen on.
     package struct ChosenPort: Sendable, Hashable {
         package var number: Int

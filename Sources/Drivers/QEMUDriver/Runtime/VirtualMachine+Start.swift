@@ -107,7 +107,8 @@ extension VirtualMachine {
     ) async throws {
         try checkStillWanted(run)
         let logPath = services.directories.logs.appending("\(launch.domain.name).log")
-        let (prepared, monitor, invocation, log) = try await services.blockingWork.run(
+        let (monitor, invocation, log): (MonitorSocket, QEMUInvocation, EmulatorLog)
+        (launch, monitor, invocation, log) = try await services.blockingWork.run(
             "make the files of '\(launch.domain.name)'"
         ) { [launch] in
             var launch = launch
@@ -123,12 +124,12 @@ extension VirtualMachine {
                 throw VirtError(.systemError, "The log '\(logPath)' cannot be opened: \(error).", cause: error)
             }
         }
-        launch = prepared
         try checkStillWanted(run)
         let resources = try await takeHostResources(for: &launch, invocation)
         try checkStillWanted(run)
         let process = try await QEMUProcess.spawn(
             invocation, launch, resources, monitor, log: log, handlers: handlers(run))
+        launch.closeInherited()
         state.withLock { $0.run?.process = process }
         do {
             try await noteStart(of: process, &launch, monitor)

@@ -87,8 +87,9 @@ struct FlatCoder {
             return
         }
         guard count <= UInt64(bytes.count - offset) else { throw Malformed() }
-        text = String(decoding: bytes[offset..<offset + Int(count)], as: UTF8.self)
-        offset += Int(count)
+        let end = offset + Int(count)
+        text = bytes.withUnsafeBufferPointer { String(decoding: $0[offset..<end], as: UTF8.self) }
+        offset = end
     }
 
     /// Codes a value that may be missing.

@@ -14,7 +14,7 @@ extension QEMUCapabilities {
                 text += "\(command.name)\(JSONValue.object(command.arguments).text)"
             }
         }
-        for flag in Flag.allCases { text += "\(flag)" }
+        for flag in Flag.allCases { text += flag.rawValue }
         return fowlerNollVoHash(text.utf8)
     }()
 
