@@ -43,7 +43,7 @@ import XMLCoding
             ("q35", "<controller type='isa'/>", "ISA bus"),
             ("q35", "<controller type='pci' index='1' model='pci-bridge'><model name='pxb'/></controller>", "'pxb'"),
             ("q35", "<controller type='virtio-serial'><driver queues='4'/></controller>", "'queues'"),
-            ("q35", "<controller type='pci' model='pcie-switch-downstream-port'/>", "no free place"),
+            ("q35", "<controller type='pci' index='1' model='pcie-switch-downstream-port'/>", "no free place"),
             ("q35", "<video><model type='vga' heads='2'/></video>", "one head"),
             ("q35", "<video><model type='virtio'/></video><video><model type='vga'/></video>", "first one"),
             ("q35", "<video><model type='vga'><resolution x='1280'/></model></video>", "'y'"),
@@ -98,7 +98,8 @@ import XMLCoding
             ("<numatune><memory mode='strict'/></numatune>", "nodeset"),
             ("<cputune><vcpupin vcpu='0' cpuset='0'/><vcpupin vcpu='0' cpuset='1'/></cputune>", "twice"),
             ("<blkiotune><device><weight>500</weight></device></blkiotune>", "path"),
-            ("<cpu><numa><cell id='0' cpus='0'/></numa></cpu>", "'memory'"), ("<cpu><vendor>Intel</vendor></cpu>", "vendor"),
+            ("<cpu><numa><cell id='0' cpus='0'/></numa></cpu>", "'memory'"),
+            ("<cpu><vendor>Intel</vendor></cpu>", "vendor"),
             ("<seclabel type='static' model='dac'/>", "label"), ("<seclabel type='loose'/>", "loose"),
         ])
     func refusedSettings(more: String, part: String) throws {
@@ -156,8 +157,10 @@ import XMLCoding
 
     @Test("hubs are added until every USB device has a port, each hub included")
     func hubs() throws {
-        let text = CommandLineTests.document(String(repeating: "<input type='tablet' bus='usb'/>", count: 9), machine: "pc")
-            .replacing("<controller type='usb' model='none'/>", with: "<controller type='usb' model='piix3-uhci'/>")
+        let text = CommandLineTests.document(
+            String(repeating: "<input type='tablet' bus='usb'/>", count: 9), machine: "pc"
+        )
+        .replacing("<controller type='usb' model='none'/>", with: "<controller type='usb' model='piix3-uhci'/>")
         var context = LaunchContext()
         context.updatesABI = true
         let domain = try Domain(xml: text).defined(capabilities: .assumed, context: context, form: XMLForm())
@@ -167,7 +170,8 @@ import XMLCoding
 
     @Test("a device that sorts out names: only those that QEMU can carry are the user's")
     func aliases() throws {
-        let domain = try defined(Self.disk("dev='vda'", "<alias name='ua-x,y'/>") + Self.disk("dev='vdb'", "<alias name='ua-z'/>"))
+        let domain = try defined(
+            Self.disk("dev='vda'", "<alias name='ua-x,y'/>") + Self.disk("dev='vdb'", "<alias name='ua-z'/>"))
         #expect(domain.devices.disks.map(\.info.alias) == [nil, "ua-z"])
     }
 }

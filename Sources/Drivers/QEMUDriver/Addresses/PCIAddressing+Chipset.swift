@@ -24,7 +24,8 @@ extension PCIAddressing {
             }
         }
         guard buses[0]?.isFree(slot: 1, function: 0) == true else {
-            throw QEMUDriverError.invalid("PCI address 0000:00:01.0 is that of the ISA bridge, and another device is at it.")
+            throw QEMUDriverError.invalid(
+                "PCI address 0000:00:01.0 is that of the ISA bridge, and another device is at it.")
         }
         buses[0]?.take(slot: 1)
         try placePrimaryVideo(slot: 2)

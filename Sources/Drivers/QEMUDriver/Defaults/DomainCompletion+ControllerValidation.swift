@@ -53,7 +53,8 @@ extension DomainCompletion {
     func validateBridges() throws {
         for controller in domain.devices.controllers where controller.kind == .pci {
             guard let index = controller.index, index > 0, let bus = controller.info.pci?.bus else { continue }
-            try refuse(bus >= index, "PCI controller \(index) is on bus \(bus), and its number has to be higher than that.")
+            try refuse(
+                bus >= index, "PCI controller \(index) is on bus \(bus), and its number has to be higher than that.")
         }
     }
 

@@ -89,7 +89,8 @@ extension DomainCompletion {
                 index > 0 && !["qxl", "virtio"].contains(type),
                 "Video of type '\(type)' can be the first one only.")
             try refuse(
-                (video.heads ?? 1) > 1 && !["qxl", "virtio"].contains(type), "Video of type '\(type)' has one head only.")
+                (video.heads ?? 1) > 1 && !["qxl", "virtio"].contains(type),
+                "Video of type '\(type)' has one head only.")
             try refuse(
                 video.resolution != nil && ["cirrus", "vmvga"].contains(type),
                 "The resolution of video of type '\(type)' cannot be set.")
@@ -182,7 +183,9 @@ extension DomainCompletion {
                 device.source.writeFiltering != nil, "QEMU filters no writes to the configuration of a host device.")
             try refuse(device.sgIO == "unfiltered", "A host device has sgio='unfiltered', which Linux no longer has.")
             if let network = device.source.storage?.network {
-                try refuse(network.hosts.count != 1, "A host device over iSCSI has one host, and \(network.hosts.count) are given.")
+                try refuse(
+                    network.hosts.count != 1,
+                    "A host device over iSCSI has one host, and \(network.hosts.count) are given.")
             }
         }
         for device in devices {

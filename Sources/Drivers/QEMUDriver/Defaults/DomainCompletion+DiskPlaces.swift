@@ -19,19 +19,26 @@ extension DomainCompletion {
             default: nil
             }
         if let types, let type, !types.contains(type) {
-            throw QEMUDriverError.invalid("Disk '\(name)' is on bus '\(bus)', which has no addresses of type '\(type)'.")
+            throw QEMUDriverError.invalid(
+                "Disk '\(name)' is on bus '\(bus)', which has no addresses of type '\(type)'.")
         }
         guard let drive = disk.info.drive else { return }
         switch disk.bus {
         case .fdc:
-            try refuse(drive.controller != 0, "Disk '\(name)' is on floppy controller \(drive.controller), and there is one only.")
+            try refuse(
+                drive.controller != 0,
+                "Disk '\(name)' is on floppy controller \(drive.controller), and there is one only.")
             try refuse(drive.bus != 0, "Disk '\(name)' is on floppy bus \(drive.bus), and there is one only.")
-            try refuse(drive.target != 0, "Disk '\(name)' is target \(drive.target), and a floppy controller has target 0 only.")
+            try refuse(
+                drive.target != 0,
+                "Disk '\(name)' is target \(drive.target), and a floppy controller has target 0 only.")
         case .ide:
-            try refuse(drive.target != 0, "Disk '\(name)' is target \(drive.target), and an IDE controller has target 0 only.")
+            try refuse(
+                drive.target != 0, "Disk '\(name)' is target \(drive.target), and an IDE controller has target 0 only.")
         case .sata:
             try refuse(drive.bus != 0, "Disk '\(name)' is on bus \(drive.bus), and a SATA controller has bus 0 only.")
-            try refuse(drive.target != 0, "Disk '\(name)' is target \(drive.target), and a SATA controller has target 0 only.")
+            try refuse(
+                drive.target != 0, "Disk '\(name)' is target \(drive.target), and a SATA controller has target 0 only.")
         default: break
         }
     }
@@ -50,7 +57,8 @@ extension DomainCompletion {
             let layered: [StorageFormat] = [.cow, .qcow, .qcow2, .qed, .vmdk]
             try refuse(
                 image != nil && !layered.contains(disk.source.format ?? .raw),
-                "Disk '\(name)' has a backing image, which its format '\(disk.source.format?.rawValue ?? "")' cannot have.")
+                "Disk '\(name)' has a backing image, which its format '\(disk.source.format?.rawValue ?? "")' cannot have."
+            )
             try validateNetworkStart(disk.source, name)
             while let source = image?.source {
                 try validateNetworkStart(source, name)

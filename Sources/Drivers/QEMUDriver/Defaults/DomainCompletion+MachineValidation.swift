@@ -239,7 +239,8 @@ extension DomainCompletion {
         for device in devices {
             let cells = domain.cpu?.cells ?? []
             if device.model == "virtio-pmem" {
-                try refuse(device.access == "private", "A memory device of model 'virtio-pmem' is of access 'shared' only.")
+                try refuse(
+                    device.access == "private", "A memory device of model 'virtio-pmem' is of access 'shared' only.")
                 try refuse(device.node != nil, "A memory device of model 'virtio-pmem' has no target node.")
             }
             try refuse(

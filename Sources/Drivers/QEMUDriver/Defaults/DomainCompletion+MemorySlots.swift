@@ -9,7 +9,8 @@ extension DomainCompletion {
         guard let maximum = domain.maximumMemory else { return }
         try refuse(
             domain.memory.kib > maximum.size.kib,
-            "The domain has \(domain.memory.kib) KiB of memory, which is above its 'maxMemory' of \(maximum.size.kib) KiB.")
+            "The domain has \(domain.memory.kib) KiB of memory, which is above its 'maxMemory' of \(maximum.size.kib) KiB."
+        )
         var used: Set<Int> = []
         for device in domain.devices.memories {
             guard case .dimm(let address)? = device.info.address else { continue }

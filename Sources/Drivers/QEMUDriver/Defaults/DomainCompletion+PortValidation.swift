@@ -8,22 +8,27 @@ extension DomainCompletion {
     func validateConsoles() throws {
         for (index, console) in domain.devices.consoles.enumerated() {
             let type = console.targetType ?? "serial"
-            try refuse(index > 0 && type == "serial", "Only the first console can be a serial port, and not number \(index).")
+            try refuse(
+                index > 0 && type == "serial", "Only the first console can be a serial port, and not number \(index).")
             try refuse(["xen", "uml", "lxc", "openvz"].contains(type), "A console of type '\(type)' is not for QEMU.")
             try refuse(
                 ["sclp", "sclplm"].contains(type) && !domain.os.isS390, "A console of type '\(type)' is for s390x.")
         }
         for port in domain.devices.serials + domain.devices.parallels + domain.devices.consoles {
             try refuse(
-                port.source.kind == .unix && port.source.path == nil, "A \(port.role.rawValue) of type 'unix' needs a path.")
+                port.source.kind == .unix && port.source.path == nil,
+                "A \(port.role.rawValue) of type 'unix' needs a path.")
         }
         for port in domain.devices.channels + domain.devices.consoles {
             guard let address = port.info.virtioSerial, let number = address.port else { continue }
-            let controller = domain.devices.controllers.first { $0.kind == .virtioSerial && $0.index == address.controller }
+            let controller = domain.devices.controllers.first {
+                $0.kind == .virtioSerial && $0.index == address.controller
+            }
             let ports = controller?.ports ?? 31
             try refuse(
                 number >= ports,
-                "The virtio-serial controller \(address.controller) has ports 0 to \(ports - 1), and number \(number) is used.")
+                "The virtio-serial controller \(address.controller) has ports 0 to \(ports - 1), and number \(number) is used."
+            )
         }
     }
 
@@ -36,7 +41,8 @@ extension DomainCompletion {
                 "\(name) of type '\(kind.rawValue)' takes no virtual port.")
             let types = ["none", "802.1Qbg", "802.1Qbh", "openvswitch", "midonet"]
             if let type = port[attribute: "type"] {
-                try refuse(!types.contains(type), "The virtual port of \(name) is of type '\(type)', which is not known.")
+                try refuse(
+                    !types.contains(type), "The virtual port of \(name) is of type '\(type)', which is not known.")
             }
         }
         for tag in interface.vlan?.elements ?? [] where tag.name == "tag" {

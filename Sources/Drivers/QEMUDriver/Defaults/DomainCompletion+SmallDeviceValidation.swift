@@ -119,7 +119,8 @@ extension DomainCompletion {
         }
         for card in devices.smartcards {
             guard case .ccid(let address)? = card.info.address else { continue }
-            try refuse(address.controller != 0 || address.slot != 0, "A domain has one smartcard, in slot 0 of controller 0.")
+            try refuse(
+                address.controller != 0 || address.slot != 0, "A domain has one smartcard, in slot 0 of controller 0.")
         }
         for input in devices.inputs {
             try refuse(input.type == "evdev" && input.bus != nil, "Inputs of type 'evdev' are on no bus.")

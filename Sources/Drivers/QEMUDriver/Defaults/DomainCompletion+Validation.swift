@@ -146,7 +146,8 @@ extension Devices {
             }
             if let address = info.ccw, !os.isS390 {
                 throw QEMUDriverError.invalid(
-                    "A device has the CCW address \(address.text), which machine type '\(os.machine ?? "")' does not have.")
+                    "A device has the CCW address \(address.text), which machine type '\(os.machine ?? "")' does not have."
+                )
             }
         }
     }

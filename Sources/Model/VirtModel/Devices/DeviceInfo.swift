@@ -90,6 +90,8 @@ extension String {
     /// Whether it is a name that a user may give to a device: `ua-` and letters, digits, dashes and underscores.
     fileprivate var isUserAlias: Bool {
         hasPrefix("ua-")
-            && unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0)) || $0 == "-" || $0 == "_" }
+            && unicodeScalars.allSatisfy {
+                $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0)) || $0 == "-" || $0 == "_"
+            }
     }
 }

@@ -128,7 +128,8 @@ extension OperatingSystem: XMLRepresentable {
 
     private func check(_ x: some XMLVisitor) throws {
         let architectures = [
-            "x86_64", "i686", "aarch64", "armv6l", "armv7l", "armv7b", "ppc", "ppc64", "ppc64le", "ppcemb", "s390", "s390x",
+            "x86_64", "i686", "aarch64", "armv6l", "armv7l", "armv7b", "ppc", "ppc64", "ppc64le", "ppcemb", "s390",
+            "s390x",
             "riscv32", "riscv64", "sparc", "sparc64", "mips", "mipsel", "mips64", "mips64el", "alpha", "cris", "hppa",
             "hppa64", "ia64", "itanium", "lm32", "loongarch64", "m68k", "microblaze", "microblazeel", "or32",
             "parisc", "parisc64", "sh4", "sh4eb", "unicore32", "xtensa", "xtensaeb",
