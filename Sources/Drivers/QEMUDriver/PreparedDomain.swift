@@ -62,7 +62,8 @@ struct DomainCompletion {
     /// What is done when a document is defined: its result is kept, so the guest sees the same machine at every start.
     mutating func define() throws {
         try machineDefaults()
-        defaultDevices()
+        limitCurrentMemory()
+        try defaultDevices()
         processorDefaults()
         try deviceDefaults()
         try firmwareDefaults()

@@ -34,10 +34,10 @@ struct Host {
         context.now = json["clock_unix_time"]?.integer ?? 0
         descriptors(&context.descriptors)
         host(&context.host)
-        secrets(&context)
         context.firmware = Self.firmware(directory + "/host-files")
         context.volume = { [directory] in Self.volume($0, directory + "/host-files/storage-pools") }
         context.random = { count in (0..<count).map { UInt8(truncatingIfNeeded: $0) } }
+        secrets(&context)
     }
 
     private func descriptors(_ numbers: inout DescriptorNumbers) {
@@ -86,10 +86,13 @@ struct Host {
             guard let usage = reference.usage else { return nil }
             return known.contains(usage) || usage.hasPrefix("/storage/guest_disks/") ? value : nil
         }
-        let sealed = LaunchContext.SealedSecret(
-            data: secrets?["ciphertext_base64"]?.string ?? "", initializationVector: secrets?["iv_base64"]?.string ?? ""
-        )
-        context.seal = { $0 == value ? sealed : nil }
+        // The master key and the initialization vector are random bytes of the pretended host.
+        let (key, vector) = (context.random(32), context.random(16))
+        context.seal = {
+            LaunchContext.SealedSecret(
+                data: AES256(key: key).sealed($0, initializationVector: vector).base64,
+                initializationVector: vector.base64)
+        }
     }
 
     /// Settings of the driver; a setting that is null is unset.

@@ -23,7 +23,10 @@ extension PCIAddressing {
                 domain.devices.controllers[index].info.pci = PCIAddress(bus: 0, slot: 1, function: 2)
             }
         }
-        for function in 0..<4 { take(slot: 1, function: function) }
+        guard buses[0]?.isFree(slot: 1, function: 0) == true else {
+            throw QEMUDriverError.invalid(
+                "PCI address 0000:00:01.0 is that of the ISA bridge, and another device is at it.")
+        }
         buses[0]?.take(slot: 1)
         try placePrimaryVideo(slot: 2)
     }
@@ -35,17 +38,14 @@ extension PCIAddressing {
             if controller.kind == .sata, controller.index == 0 { try fix(index, slot: 31, function: 2, "sata") }
         }
         buses[0]?.take(slot: 31)
-        let functions = ["ich9-uhci1": 0, "ich9-uhci2": 1, "ich9-uhci3": 2, "ich9-ehci1": 7]
-        for (number, slot) in [(0, 29), (1, 26)] {
-            for index in domain.devices.controllers.indices {
-                let controller = domain.devices.controllers[index]
-                guard controller.kind == .usb, controller.index == number,
-                    let function = controller.model.flatMap({ functions[$0] }),
-                    controller.info.address == nil, buses[0]?.isFree(slot: slot, function: function) == true
-                else { continue }
-                take(slot: slot, function: function)
-                domain.devices.controllers[index].info.pci = PCIAddress(bus: 0, slot: slot, function: function)
-            }
+        // The rest of a set follows its first UHCI controller.
+        for index in domain.devices.controllers.indices {
+            let controller = domain.devices.controllers[index]
+            guard controller.kind == .usb, controller.model == "ich9-uhci1", controller.info.address == nil,
+                let slot = [29, 26].first(where: { buses[0]?.isFree(slot: $0) == true })
+            else { continue }
+            take(slot: slot, function: 0)
+            domain.devices.controllers[index].info.pci = PCIAddress(bus: 0, slot: slot)
         }
         for index in domain.devices.controllers.indices {
             let controller = domain.devices.controllers[index]

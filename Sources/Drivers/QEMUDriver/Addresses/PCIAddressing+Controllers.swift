@@ -33,15 +33,15 @@ extension PCIAddressing {
         case .pci:
             if !isExpress { return domain.os.isPSeries ? ["pci-root"] : ["pci-bridge"] }
             if hasBridge {
-                let hasPort = buses.values.contains { $0.model == "pcie-root-port" && !$0.isFull }
-                return hasPort ? ["pcie-to-pci-bridge"] : ["pcie-root-port", "pcie-to-pci-bridge"]
+                // A further bus of the old kind hangs below the one that is there.
+                let hasOne = buses.values.contains { $0.model == "pcie-to-pci-bridge" }
+                return hasOne ? ["pci-bridge"] : ["pcie-root-port", "pcie-to-pci-bridge"]
             }
             let hasDMI = domain.devices.controllers.contains { $0.kind == .pci && $0.model == "dmi-to-pci-bridge" }
             return hasDMI ? ["pci-bridge"] : ["dmi-to-pci-bridge"]
         case .pciBridge:
             if isExpress { return hasBridge ? ["pcie-to-pci-bridge"] : ["dmi-to-pci-bridge"] }
         case .upstreamPort: return ["pcie-root-port"]
-        case .downstreamPort: return ["pcie-switch-upstream-port"]
         default: break
         }
         throw QEMUDriverError.invalid("There is no free place on any PCI bus for '\(device.name)'.")

@@ -30,20 +30,24 @@ enum PCIDeviceList {
                 add(.filesystems(index), model(filesystem.model), "filesystem '\(filesystem.target)'")
             }
         }
-        for (index, interface) in devices.interfaces.enumerated() {
+        // An interface that is a device of the host stands with those.
+        for (index, interface) in devices.interfaces.enumerated() where interface.kind != .hostdev {
             let connector: PCIConnector
             switch interface.model {
             case "virtio", "virtio-non-transitional":
                 if isS390 || !hasVirtioPCI { continue }
                 connector = virtio
             case "virtio-transitional": connector = .pci
-            case "e1000e", "igb", "vmxnet3": connector = isExpress ? .pcie : .pci
             case "usb-net", "spapr-vlan", "smc91c111", "lan9118", "netfront": continue
-            default: connector = interface.kind == .hostdev ? (isExpress ? .pcie : .pci) : .pci
+            case "rtl8139", "e1000", "vlance", "vmxnet", "vmxnet2", "vmxnet3", "Am79C970A", "Am79C973", "82540EM",
+                "82545EM",
+                "82543GC":
+                connector = .pci
+            // Cards that libvirt does not know go where new ones do.
+            default: connector = isExpress ? .pcie : .pci
             }
-            if isS390 && interface.kind != .hostdev { continue }
-            add(
-                .interfaces(index), connector, "interface \(index)", host: interface.source.hostDevice)
+            if isS390 { continue }
+            add(.interfaces(index), connector, "interface \(index)")
         }
         for (index, sound) in devices.sounds.enumerated() where !["sb16", "pcspk", "usb"].contains(sound.model) {
             add(.sounds(index), .pci, "sound '\(sound.model)'")
@@ -60,6 +64,10 @@ enum PCIDeviceList {
             for (index, disk) in devices.disks.enumerated() where disk.bus == .virtio {
                 add(.disks(index), model(disk.model), "disk '\(disk.target)'")
             }
+        }
+        for (index, interface) in devices.interfaces.enumerated() where interface.kind == .hostdev {
+            add(
+                .interfaces(index), isExpress ? .pcie : .pci, "interface \(index)", host: interface.source.hostDevice)
         }
         for (index, host) in devices.hostDevices.enumerated() {
             switch host.type {

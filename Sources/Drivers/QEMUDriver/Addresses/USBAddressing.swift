@@ -8,45 +8,36 @@ extension DomainCompletion {
         // Without a model there is no knowing how many ports there are.
         guard domain.devices.controllers.contains(where: { $0.kind == .usb && $0.model != nil && $0.model != "none" })
         else { return }
-        for _ in 0..<64 {
-            var ports = USBPorts(domain.devices.controllers)
-            for hub in domain.devices.hubs {
-                if let address = hub.info.usb, !address.port.isEmpty { ports.add(hub: address) }
-            }
-            let devices = usbDevices()
-            for device in devices {
-                guard let address = domain[device].usb, !address.port.isEmpty else { continue }
-                guard ports.take(address) else {
-                    throw QEMUDriverError.invalid(
-                        "USB port \(address.portText) of bus \(address.bus) is in use, or is not there.")
-                }
-            }
-            var chosen: [(DeviceReference, USBAddress)] = []
-            var isComplete = true
-            for device in devices where domain[device].usb?.port.isEmpty != false {
-                let wanted = domain[device].usb?.bus
-                if wanted == nil, domain[device].address != nil { continue }
-                guard let address = ports.free(bus: wanted) else {
-                    isComplete = false
-                    break
-                }
-                chosen.append((device, address))
-            }
-            if isComplete {
-                for (device, address) in chosen { domain[device].address = .usb(address) }
-                return
-            }
-            // One more hub, on a port that is free before the others get theirs.
-            var hub = Hub()
-            var fresh = USBPorts(domain.devices.controllers)
-            for device in devices {
-                if let address = domain[device].usb, !address.port.isEmpty { _ = fresh.take(address) }
-            }
-            hub.info.address = fresh.free(bus: nil).map { .usb($0) }
-            guard hub.info.address != nil else { break }
-            domain.devices.hubs.append(hub)
+        addHubs()
+        var ports = USBPorts(domain.devices.controllers)
+        for hub in domain.devices.hubs {
+            if let address = hub.info.usb, !address.port.isEmpty { ports.add(hub: address) }
         }
-        throw QEMUDriverError.invalid("There are more USB devices than ports.")
+        let devices = usbDevices()
+        for device in devices {
+            guard let address = domain[device].usb, !address.port.isEmpty else { continue }
+            guard ports.take(address) else {
+                throw QEMUDriverError.invalid(
+                    "USB port \(address.portText) of bus \(address.bus) is in use, or is not there.")
+            }
+        }
+        for device in devices where domain[device].usb?.port.isEmpty != false {
+            let wanted = domain[device].usb?.bus
+            if wanted == nil, domain[device].address != nil { continue }
+            guard let address = ports.free(bus: wanted) else {
+                throw QEMUDriverError.invalid("There are more USB devices than ports.")
+            }
+            if case .hubs = device { ports.add(hub: address) }
+            domain[device].address = .usb(address)
+        }
+    }
+
+    /// As many hubs as it takes for every device to have a port. Each has eight, and needs one itself.
+    private mutating func addHubs() {
+        let available = USBPorts(domain.devices.controllers).count + 8 * domain.devices.hubs.count
+        let missing = usbDevices().count - available
+        guard missing > 0 else { return }
+        for _ in 0..<(missing + 1 + 6) / 7 { domain.devices.hubs.append(Hub()) }
     }
 
     /// The devices on USB, hubs first.
@@ -103,6 +94,9 @@ private struct USBPorts {
         default: 0
         }
     }
+
+    /// How many ports all root hubs have.
+    var count: Int { counts.reduce(0) { $0 + $1.count } }
 
     /// Hubs have eight ports.
     mutating func add(hub address: USBAddress) { counts.append((address.bus, address.port, 8)) }

@@ -159,9 +159,7 @@ extension CommandLineBuilder {
         device.add("bootindex", bootIndex)
         device.add("physical_block_size", disk.physicalBlockSize)
         device.add("logical_block_size", disk.logicalBlockSize)
-        if let geometry = disk.geometry, geometry.cylinders > 0, geometry.heads > 0, geometry.sectors > 0,
-            disk.bus != .usb
-        {
+        if let geometry = disk.geometry, disk.bus != .usb {
             device.add("cyls", geometry.cylinders)
             device.add("heads", geometry.heads)
             device.add("secs", geometry.sectors)

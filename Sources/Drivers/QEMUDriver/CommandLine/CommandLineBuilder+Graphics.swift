@@ -162,8 +162,8 @@ extension CommandLineBuilder {
 
     /// The ports of SPICE: what the document says, or what the host offers for automatic ones.
     private func spicePorts(_ graphics: Graphics) -> (plain: Int?, tls: Int?) {
-        var plain = graphics.port
-        var tls = graphics.tlsPort
+        var plain = graphics.port == -1 ? context.host.spicePort : graphics.port
+        var tls = graphics.tlsPort == -1 ? context.host.spiceTLSPort : graphics.tlsPort
         if graphics.autoport == .yes {
             var wantsPlain = true
             var wantsTLS = configuration.spiceTLS

@@ -25,7 +25,6 @@ extension CommandLineBuilder {
             processors()
             ioThreads()
         }
-        try memoryDevices()
     }
 
     mutating func memoryDevices() throws {
@@ -101,7 +100,8 @@ extension CommandLineBuilder {
             object.add("id", id)
             if let path = device?.path {
                 object.add("mem-path", path)
-                prealloc = device?.model == "virtio-pmem" ? nil : true
+                // Persistent memory of the host has nothing to allocate, and would only wear off.
+                prealloc = device?.model == "virtio-pmem" || device?.isPersistent == true ? nil : true
             } else if let page {
                 guard let mount = configuration.hugePageMounts.first(where: { $0.kib == page.kib }) else {
                     throw QEMUDriverError.invalid(
@@ -132,7 +132,7 @@ extension CommandLineBuilder {
             prealloc = nil
         }
         object.add("prealloc", prealloc)
-        if prealloc == true, let threads = backing.allocationThreads,
+        if prealloc == true || device == nil, let threads = backing.allocationThreads,
             capabilities.has(.preallocThreads) || capabilities.isAssumed
         {
             object.add("prealloc-threads", threads)

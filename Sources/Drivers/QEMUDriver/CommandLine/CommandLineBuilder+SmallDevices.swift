@@ -113,7 +113,7 @@ extension CommandLineBuilder {
             throw QEMUDriverError.unsupported(
                 "Shared memory of model 'ivshmem' is gone from QEMU. Use 'ivshmem-plain'.")
         }
-        if let role = memory.role { device.add("master", role == "master") }
+        if let role = memory.role, memory.model != "ivshmem-doorbell" { device.add("master", role == "master") }
         device.add(try addressProperties(memory.info, alias))
         try zpciDevice(memory.info)
         add(device: device)

@@ -284,7 +284,7 @@ extension CommandLineBuilder {
         let host = network.hosts.first
         let name = host?.name.map { $0.contains(":") ? "[\($0)]" : $0 } ?? ""
         let port = host?.port ?? ports[network.protocolName] ?? ""
-        let path = network.name.map { $0.hasPrefix("/") ? $0 : "/\($0)" } ?? ""
+        let path = network.name.map { $0.hasPrefix("/") ? $0 : "/\($0)" }?.escapedForURLPath ?? ""
         return "\(network.protocolName)://\(name):\(port)\(path)" + (network.query.map { "?\($0)" } ?? "")
     }
 }

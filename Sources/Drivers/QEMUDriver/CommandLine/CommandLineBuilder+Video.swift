@@ -48,7 +48,7 @@ extension CommandLineBuilder {
         if let name = device["driver"]?.string, !capabilities.has(type: name) {
             throw QEMUDriverError.unsupported("This QEMU has no video of type '\(video.type ?? "")'.")
         }
-        if device["driver"]?.string?.hasSuffix("-vga") != true { device.add(virtioOptions(video.virtio)) }
+        if device["driver"]?.string != "vhost-user-vga" { device.add(virtioOptions(video.virtio)) }
         device.add("id", alias)
         if video.accel3D != nil, video.type == "virtio",
             device["driver"]?.string?.contains("-gl") != true, video.driverName != "vhostuser",

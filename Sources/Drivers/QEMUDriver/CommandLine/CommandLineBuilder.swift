@@ -120,6 +120,7 @@ struct CommandLineBuilder {
         try shutdownAndBoot()
         try iommuDevice()
         try controllers()
+        try memoryDevices()
         try disks()
         try filesystems()
         try interfaces()

@@ -72,3 +72,14 @@ extension String {
         contains(",") ? split(separator: ",", omittingEmptySubsequences: false).joined(separator: ",,") : self
     }
 }
+
+extension String {
+    /// A path in a URL, with what has no place there as '%' and two digits (RFC 3986, section 3.3).
+    var escapedForURLPath: String {
+        let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.!~*'()/;@&=+$,:"
+        return utf8.map { byte in
+            if plain.utf8.contains(byte) { return String(UnicodeScalar(byte)) }
+            return (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+        }.joined()
+    }
+}

@@ -93,7 +93,7 @@ extension DomainCompletion {
         let os = domain.os
         if os.isS390 { return controller.info.address == nil ? "none" : nil }
         if os.isPPC64 || os.architecture == "ppc" {
-            if context.updatesABI, os.isPSeries, capabilities.has(type: "qemu-xhci") { return "qemu-xhci" }
+            if context.updatesABI, os.isPPC64, capabilities.has(type: "qemu-xhci") { return "qemu-xhci" }
             return capabilities.has(type: "pci-ohci") ? "pci-ohci" : nil
         }
         if os.isARMVirt {

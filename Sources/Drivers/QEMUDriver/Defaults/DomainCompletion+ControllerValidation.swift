@@ -18,21 +18,43 @@ extension DomainCompletion {
             case .ide:
                 try refuse(index > 0 && domain.os.isI440FX, "Only one IDE controller is supported on this machine.")
                 try refuse(
-                    !domain.os.isX86 && !domain.os.hasOtherIDE,
+                    !domain.os.isI440FX && !domain.os.hasOtherIDE,
                     "Machine type '\(domain.os.machine ?? "")' has no IDE bus.")
+            case .isa: throw QEMUDriverError.invalid("\(name) cannot be: the machine's own ISA bus is the only one.")
             case .sata: try need(type: "ich9-ahci", for: "SATA controller")
             case .usb:
                 try refuse(
-                    controller.ports != nil && controller.model != "nec-xhci" && controller.model != "qemu-xhci",
-                    "\(name) has a number of ports, which only xHCI controllers take.")
-                try refuse(
                     controller.model == "qusb1" || controller.model == "qusb2",
                     "\(name) is of model '\(controller.model ?? "")', which is not for QEMU.")
+                try validateUSB(controller, index, name)
             default: break
             }
+            let options: [(String, Bool)] = [
+                ("iothread", controller.iothread != nil), ("queues", controller.queues != nil),
+                ("cmd_per_lun", controller.commandsPerLUN != nil), ("max_sectors", controller.maxSectors != nil),
+                ("ioeventfd", controller.ioeventfd != nil),
+            ]
+            for (option, isGiven) in options where isGiven && controller.kind != .scsi {
+                throw QEMUDriverError.invalid("\(name) has '\(option)', which only virtio SCSI controllers take.")
+            }
+        }
+    }
+
+    private func validateUSB(_ controller: Controller, _ index: Int, _ name: String) throws {
+        let model = controller.model ?? ""
+        if model == "vt82c686b-uhci" { try need(type: "vt82c686b-usb-uhci", for: "USB controller of model '\(model)'") }
+        let hasMaster = domain.devices.controllers.contains {
+            $0.kind == .usb && $0.index == index && $0.model?.hasPrefix("ich9-uhci") != true
+        }
+        try refuse(model.hasPrefix("ich9-uhci") && !hasMaster, "\(name) is a companion, and there is no master for it.")
+    }
+
+    /// A bridge sits on a bus of a lower number than the one that it makes.
+    func validateBridges() throws {
+        for controller in domain.devices.controllers where controller.kind == .pci {
+            guard let index = controller.index, index > 0, let bus = controller.info.pci?.bus else { continue }
             try refuse(
-                controller.iothread != nil && controller.kind != .scsi,
-                "\(name) has an I/O thread, which only virtio SCSI controllers take.")
+                bus >= index, "PCI controller \(index) is on bus \(bus), and its number has to be higher than that.")
         }
     }
 
@@ -41,7 +63,7 @@ extension DomainCompletion {
         let model = controller.model ?? ""
         let isRoot = model == "pci-root" || model == "pcie-root"
         try refuse(
-            index == 0 && !isRoot && !model.isEmpty, "PCI controller 0 is the root, and not of model '\(model)'.")
+            index == 0 && !isRoot, "PCI controller 0 is the root, and not of model '\(model)'.")
         try refuse(index != 0 && isRoot && !domain.os.isPSeries, "A PCI controller of model '\(model)' has index 0.")
         try refuse(model == "pci-root" && domain.os.isQ35, "Q35 machines have a root of model 'pcie-root'.")
         try refuse(model == "pcie-root" && domain.os.isI440FX, "i440FX machines have a root of model 'pci-root'.")
@@ -78,7 +100,17 @@ extension DomainCompletion {
                 isPort && !capabilities.isAssumed && !hasPort && !capabilities.properties.isEmpty,
                 "This QEMU cannot set 'hotplug' of a port.")
         }
-        try refuse(controller.pcihole64 != nil && !isRoot, "Only the PCI root takes a 'pcihole64'.")
+        try refuse(model.isEmpty, "PCI controller \(index) has no model.")
+        let names = [
+            "pci-bridge": ["pci-bridge"], "dmi-to-pci-bridge": ["i82801b11-bridge"],
+            "pcie-to-pci-bridge": ["pcie-pci-bridge"], "pcie-root-port": ["ioh3420", "pcie-root-port"],
+            "pcie-switch-upstream-port": ["x3130-upstream"], "pcie-switch-downstream-port": ["xio3130-downstream"],
+            "pci-expander-bus": ["pxb"], "pcie-expander-bus": ["pxb-pcie"], "pci-root": ["spapr-pci-host-bridge"],
+        ]
+        if let name = controller.modelName {
+            try refuse(
+                names[model]?.contains(name) != true, "A PCI controller of model '\(model)' is not named '\(name)'.")
+        }
         let express = [
             "pcie-root-port", "pcie-switch-upstream-port", "pcie-switch-downstream-port", "pcie-expander-bus",
             "dmi-to-pci-bridge", "pcie-to-pci-bridge",
@@ -131,6 +163,9 @@ extension DomainCompletion {
         }
         for disk in domain.devices.disks
         where disk.bus == .scsi && disk.info.drive?.controller == controller.index && controller.model == "lsilogic" {
+            try refuse(
+                (disk.info.drive?.bus ?? 0) != 0,
+                "Disk '\(disk.target)' is on a controller of model 'lsilogic', which has bus 0 only.")
             try refuse(
                 (disk.info.drive?.target ?? 0) != 0,
                 "Disk '\(disk.target)' is on a controller of model 'lsilogic', which has target 0 only.")

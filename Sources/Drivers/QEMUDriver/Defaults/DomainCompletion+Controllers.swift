@@ -49,6 +49,13 @@ extension DomainCompletion {
             || domain.devices.hostDevices.contains { $0.type == "scsi" && $0.info.drive == address }
     }
 
+    /// The controllers of SCSI devices of the host, which libvirt adds while it reads the document.
+    mutating func hostDeviceControllers() throws {
+        for host in domain.devices.hostDevices where host.type == "scsi" {
+            try need(.scsi, upTo: host.info.drive?.controller ?? 0)
+        }
+    }
+
     /// The controllers that devices sit on and that the document does not name.
     mutating func implicitControllers() throws {
         for disk in domain.devices.disks {
@@ -63,9 +70,7 @@ extension DomainCompletion {
             }
             try need(kind, upTo: drive.controller)
         }
-        for host in domain.devices.hostDevices where host.type == "scsi" {
-            if let drive = host.info.drive { try need(.scsi, upTo: drive.controller) }
-        }
+        try hostDeviceControllers()
         let ports =
             domain.devices.channels.filter { $0.targetType == "virtio" }
             + domain.devices.consoles.filter { $0.targetType == "virtio" }

@@ -32,6 +32,11 @@ extension DomainCompletion {
                 interface.backend.type == "passt" && !capabilities.isAssumed && !capabilities.has(.netdevStream),
                 "This QEMU has no 'stream' networks, which passt needs.")
             try validateGuestSide(interface, name)
+            let sizes: [NetworkInterface.Kind] = [.network, .bridge, .ethernet, .vhostUser]
+            try refuse(
+                interface.mtu != nil && !sizes.contains(interface.kind),
+                "The MTU of \(name) of type '\(interface.kind.rawValue)' cannot be set.")
+            try validateHostSide(interface, name)
             try refuse(
                 interface.portIsolated != nil && interface.kind != .network && interface.kind != .bridge,
                 "\(name) of type '\(interface.kind.rawValue)' cannot be isolated.")
@@ -81,8 +86,17 @@ extension DomainCompletion {
             let type = video.type ?? ""
             try refuse(["gop", "xen", "vbox", "parallels"].contains(type), "Video of type '\(type)' is not for QEMU.")
             try refuse(
-                index > 0 && !["qxl", "virtio", "vga", "bochs"].contains(type),
+                index > 0 && !["qxl", "virtio"].contains(type),
                 "Video of type '\(type)' can be the first one only.")
+            try refuse(
+                (video.heads ?? 1) > 1 && !["qxl", "virtio"].contains(type),
+                "Video of type '\(type)' has one head only.")
+            try refuse(
+                video.resolution != nil && ["cirrus", "vmvga"].contains(type),
+                "The resolution of video of type '\(type)' cannot be set.")
+            try refuse(
+                video.renderNode != nil && video.driverName != "vhostuser",
+                "Only video of driver 'vhostuser' has a render node.")
             try refuse(video.accel3D == .yes && type != "virtio", "Only video of type 'virtio' has 3D acceleration.")
             try refuse(video.accel2D != nil, "Video of QEMU has no 2D acceleration.")
             try refuse(
@@ -116,8 +130,12 @@ extension DomainCompletion {
 
     func validateCharacterDevices() throws {
         let os = domain.os
+        try validateConsoles()
         for serial in domain.devices.serials {
             let type = serial.targetType ?? ""
+            try refuse(
+                type == "isa-serial" && (serial.port ?? 0) > 3,
+                "Serial port \(serial.port ?? 0) cannot be: an ISA bus has ports 0 to 3.")
             let models: [String: [String]] = [
                 "isa-serial": ["isa-serial"], "usb-serial": ["usb-serial"], "pci-serial": ["pci-serial"],
                 "spapr-vio-serial": ["spapr-vty"],
@@ -154,6 +172,22 @@ extension DomainCompletion {
     func validateHostDevices() throws {
         let devices = domain.devices.hostDevices
         try refuse(devices.filter { $0.ramfb == .on }.count > 1, "Only one host device can have 'ramfb'.")
+        for (index, device) in devices.enumerated() {
+            try refuse(
+                devices[..<index].contains { $0.type == device.type && $0.source == device.source },
+                "Two host devices of type '\(device.type)' are the same one.")
+            try refuse(
+                device.info.romEnabled == .no && (device.info.romBar != nil || device.info.romFile != nil),
+                "A host device without its ROM takes no 'bar' or 'file' of one.")
+            try refuse(
+                device.source.writeFiltering != nil, "QEMU filters no writes to the configuration of a host device.")
+            try refuse(device.sgIO == "unfiltered", "A host device has sgio='unfiltered', which Linux no longer has.")
+            if let network = device.source.storage?.network {
+                try refuse(
+                    network.hosts.count != 1,
+                    "A host device over iSCSI has one host, and \(network.hosts.count) are given.")
+            }
+        }
         for device in devices {
             let model = device.model ?? ""
             if device.type == "mdev" {

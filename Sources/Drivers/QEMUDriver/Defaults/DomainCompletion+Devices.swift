@@ -5,9 +5,10 @@ internal import XMLCoding
 
 extension DomainCompletion {
     /// What the machine has without being asked: its PCI root, a USB controller, a memory balloon, PS/2 devices.
-    mutating func defaultDevices() {
+    mutating func defaultDevices() throws {
         sortControllers()
         controllerIndexes()
+        try hostDeviceControllers()
         let os = domain.os
         var usbModel: String?
         var addsUSB = true
@@ -42,7 +43,7 @@ extension DomainCompletion {
         case os.architecture == "sparc": addsUSB = false
         default: break
         }
-        if addsUSB, !has(.usb) {
+        if addsUSB, !domain.devices.controllers.contains(where: { $0.kind == .usb && $0.index == 0 }) {
             if usbModel == "ich9-ehci1" { addICH9USB() } else { insert(Controller(.usb, index: 0, model: usbModel)) }
         }
         if os.isQ35, !domain.devices.controllers.contains(where: { $0.kind == .sata && $0.index ?? 0 == 0 }) {
@@ -97,6 +98,13 @@ extension DomainCompletion {
                 capabilities.has(type: "ivshmem-plain")
                 ? domain.devices.sharedMemories[index].hasServer ? "ivshmem-doorbell" : "ivshmem-plain" : "ivshmem"
         }
+        for index in domain.devices.sharedMemories.indices
+        where domain.devices.sharedMemories[index].model == "ivshmem-doorbell" {
+            // Doorbells are interrupts.
+            domain.devices.sharedMemories[index].msiEnabled = nil
+            domain.devices.sharedMemories[index].hasMSI = true
+            domain.devices.sharedMemories[index].ioeventfd = domain.devices.sharedMemories[index].ioeventfd ?? .on
+        }
         for index in domain.devices.sharedMemories.indices where domain.devices.sharedMemories[index].size == nil {
             guard domain.devices.sharedMemories[index].model != "ivshmem-doorbell" else { continue }
             guard !domain.devices.sharedMemories[index].hasServer else { continue }
@@ -106,6 +114,9 @@ extension DomainCompletion {
             domain.devices.memories[index].access = domain.devices.memories[index].access ?? "shared"
         }
         if domain.devices.vsock?.model == nil { domain.devices.vsock?.model = "virtio" }
+        if let vsock = domain.devices.vsock, vsock.isAutomatic == nil {
+            domain.devices.vsock?.isAutomatic = vsock.cid == nil ? .yes : .no
+        }
         hostDeviceDefaults()
         for index in domain.devices.graphics.indices { graphicsDefaults(&domain.devices.graphics[index]) }
     }
@@ -115,15 +126,17 @@ extension DomainCompletion {
         if interface.mac == nil {
             interface.mac = MACAddress(bytes: [0x52, 0x54, 0x00] + context.random(3))
         }
-        if interface.model == nil, interface.kind != .hostdev {
-            interface.model = interface.kind == .vdpa || interface.kind == .vhostUser ? "virtio" : defaultInterfaceModel
+        if interface.model == nil, interface.kind != .hostdev, interface.kind != .vhostUser {
+            interface.model = interface.kind == .vdpa ? "virtio" : defaultInterfaceModel
         }
         if !interface.isVirtio {
             // What only virtio has means nothing to another model, which is how libvirt reads it.
+            let options = interface.driver.virtio
             interface.driver = NetworkInterface.Driver()
+            interface.driver.virtio = options
             interface.backend.vhost = nil
         }
-        if interface.driver.queues == 1 { interface.driver.queues = nil }
+        if interface.driver.queues ?? 0 <= 1 { interface.driver.queues = nil }
         domain.devices.interfaces[index] = interface
     }
 
@@ -170,7 +183,9 @@ extension DomainCompletion {
     private func tpmDefaults(_ tpm: inout TPM) {
         if tpm.model == nil { tpm.model = domain.os.isPPC64 ? "tpm-spapr" : "tpm-tis" }
         if tpm.backend == "emulator", tpm.version == nil {
-            tpm.version = "2.0"
+            // The guest of a PC finds what libvirt has always given it.
+            let isOld = !domain.os.isARMVirt && tpm.model == "tpm-tis" && context.host.swtpmVersions.contains("1.2")
+            tpm.version = isOld ? "1.2" : "2.0"
         }
     }
 

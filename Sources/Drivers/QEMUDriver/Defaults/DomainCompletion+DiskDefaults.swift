@@ -33,11 +33,15 @@ extension DomainCompletion {
                 disk.bus = .virtio
             } else if disk.target.hasPrefix("xvd") {
                 disk.bus = .xen
+            } else if disk.target.hasPrefix("ubd") {
+                disk.bus = .uml
             } else {
                 disk.bus = .ide
             }
         }
         if disk.kind == .cdrom { disk.isReadOnly = true }
+        // Without a source, what kind of source it would be means nothing.
+        if !disk.source.isDeclared { disk.source.type = .file }
         if disk.source.type == .network, disk.source.network == nil || disk.source.network?.protocolName.isEmpty == true
         {
             disk.source.type = .file
@@ -85,7 +89,7 @@ extension DomainCompletion {
             "tftp": "69", "ssh": "22", "sheepdog": "7000", "vxhs": "9999",
         ]
         guard let port = ports[name], let hosts = source.network?.hosts else { return }
-        for index in hosts.indices where hosts[index].port == nil && hosts[index].transport != "unix" {
+        for index in hosts.indices where hosts[index].port == nil && hosts[index].transport ?? "tcp" == "tcp" {
             source.network?.hosts[index].port = port
         }
     }

@@ -21,9 +21,6 @@ extension DomainCompletion {
         let name = disk.target
         let bus = disk.bus?.rawValue ?? ""
         try refuse(
-            disk.bus == .fdc && domain.os.isPSeries,
-            "pSeries machines have no floppy drives, and disk '\(name)' is one.")
-        try refuse(
             disk.bus == .fdc && disk.kind != .floppy, "Disk '\(name)' is on bus 'fdc', which is for floppy drives.")
         try refuse(
             disk.kind == .floppy && disk.bus != .fdc, "Floppy drive '\(name)' is on bus '\(bus)', and not on 'fdc'.")
@@ -32,36 +29,27 @@ extension DomainCompletion {
             disk.kind == .lun && disk.bus != .virtio && disk.bus != .scsi,
             "Disk '\(name)' of device 'lun' cannot be on bus '\(bus)'.")
         try refuse(
-            [Disk.Bus.xen, .uml, .none].contains(disk.bus ?? .ide),
-            "Disk '\(name)' is on bus '\(bus)', which is not for QEMU.")
+            disk.kind == .floppy && !name.hasPrefix("fd"), "Floppy drive '\(name)' has no name such as 'fda'.")
         try refuse(
             disk.bus == .ide && !domain.os.isI440FX && domain.os.isQ35,
             "Q35 machines have no IDE bus, and disk '\(name)' is on one.")
         try refuse(
-            disk.tray != nil && disk.kind != .cdrom && disk.kind != .floppy,
+            disk.tray == "open" && disk.kind != .cdrom && disk.kind != .floppy,
             "Disk '\(name)' has a tray, which only CD-ROM and floppy drives have.")
         try refuse(
             disk.source.startupPolicy != nil && disk.source.type == .network,
             "Disk '\(name)' has a startup policy, which network storage does not take.")
+        try refuse(
+            disk.source.startupPolicy == "requisite" && disk.kind != .cdrom && disk.kind != .floppy,
+            "Disk '\(name)' has the startup policy 'requisite', which is for CD-ROM and floppy drives.")
         let prefixes = ["fd", "hd", "vd", "sd", "xvd", "ubd"]
         try refuse(
             !prefixes.contains { name.hasPrefix($0) } || disk.targetIndex == nil,
             "The target '\(name)' is not a name such as 'vda'.")
-        let addressType: String? =
-            switch disk.bus {
-            case .ide, .scsi, .sata, .fdc: "drive"
-            case .usb: "usb"
-            default: nil
-            }
-        if let addressType, let given = disk.info.address, given.type != addressType {
-            throw QEMUDriverError.invalid(
-                "Disk '\(name)' is on bus '\(bus)', which has no addresses of type '\(given.type)'.")
-        }
-        if disk.bus == .virtio, let given = disk.info.address {
-            try refuse(
-                !["pci", "ccw", "virtio-mmio", "virtio-s390", "unassigned"].contains(given.type),
-                "Disk '\(name)' is on bus 'virtio', which has no addresses of type '\(given.type)'.")
-        }
+        try refuse(name.last?.isNumber == true, "The target '\(name)' is a partition, and not a whole disk.")
+        try refuse(
+            disk.sgIO == "unfiltered", "Disk '\(name)' has sgio='unfiltered', which Linux no longer has.")
+        try validateAddress(disk, bus)
         try refuse(
             disk.kind != .disk && disk.isTransient,
             "Only disks can be transient, and '\(name)' is of device '\(disk.kind.rawValue)'.")
@@ -104,9 +92,6 @@ extension DomainCompletion {
                 )
             }
             try refuse(
-                network.hosts.contains { $0.transport == "rdma" } && network.protocolName == "gluster",
-                "Disk '\(name)' is to be reached over RDMA, which QEMU's 'gluster' does not.")
-            try refuse(
                 network.tls == .yes && !["nbd", "vxhs", "https", "ftps"].contains(network.protocolName),
                 "Disk '\(name)' asks for TLS, which '\(network.protocolName)' does not have.")
             try refuse(
@@ -142,9 +127,6 @@ extension DomainCompletion {
                     encryption.format == "luks2" || encryption.format == "luks-any",
                     "Encryption format '\(encryption.format ?? "")' of disk '\(name)' needs the engine 'librbd'.")
                 try refuse(
-                    encryption.secrets.count != 1 && encryption.format != "default",
-                    "Encryption of disk '\(name)' needs one secret.")
-                try refuse(
                     encryption.format == "luks" && source.format != .raw && source.format != .qcow2,
                     "LUKS is for images of format 'raw' or 'qcow2', and disk '\(name)' is of another.")
             }
@@ -170,8 +152,14 @@ extension DomainCompletion {
                 ![.ide, .scsi].contains(disk.bus), "Only IDE and SCSI disks take a WWN, and '\(name)' is none.")
         }
         try refuse(
-            disk.rotationRate != nil && ![.ide, .scsi, .sata].contains(disk.bus),
+            disk.rotationRate != nil && (![.ide, .scsi, .sata].contains(disk.bus) || disk.kind == .cdrom),
             "Only IDE, SATA and SCSI disks take a rotation rate, and '\(name)' is none.")
+        if let serial = disk.serial {
+            let isPlain = serial.utf8.allSatisfy { byte in
+                Self.serialCharacters.utf8.contains(byte)
+            }
+            try refuse(!isPlain, "The serial number '\(serial)' of disk '\(name)' has characters that none may have.")
+        }
         try refuse(
             disk.removable != nil && disk.bus != .usb,
             "Only USB disks can be removable, and '\(name)' is none.")
@@ -216,8 +204,6 @@ extension DomainCompletion {
                 "Disk '\(name)' is for I/O thread \(thread), which is not there.")
         }
         try refuse(driver.queues != nil && !isVirtio, "Disk '\(name)' has queues, which only virtio disks take.")
-        try refuse(
-            driver.queueSize != nil && !isVirtio, "Disk '\(name)' has a queue size, which only virtio disks take.")
         try refuse(!driver.virtio.isEmpty && !isVirtio, "Disk '\(name)' has virtio options, but is on another bus.")
         try refuse(
             (driver.ioeventfd != nil || driver.eventIdx != nil) && !isVirtio,
@@ -243,14 +229,16 @@ extension DomainCompletion {
                     || disk.isShareable),
             "Disk '\(name)' of type 'vhostuser' takes none of the options of QEMU's own images.")
         if disk.source.type == .vhostUser { try requireSharedMemory("Disk '\(name)' of type 'vhostuser'") }
-        for (kind, value) in disk.tune.values where kind.hasSuffix("_max_length") {
-            let base = String(kind.dropLast("_length".count))
-            try refuse(disk.tune.values[base] == nil, "Disk '\(name)' has '\(kind)' \(value) without '\(base)'.")
+        // QEMU's THROTTLE_VALUE_MAX.
+        let highest: UInt64 = 1_000_000_000_000_000
+        for kind in Disk.IOTune.names {
+            let value = disk.tune.values[kind] ?? 0
+            try refuse(
+                value > highest, "Disk '\(name)' has a limit '\(kind)' of \(value), and QEMU's highest is \(highest).")
         }
-        for (kind, value) in disk.tune.values where kind.hasSuffix("_max") {
-            let base = String(kind.dropLast("_max".count))
-            try refuse((disk.tune.values[base] ?? 0) > value, "Disk '\(name)' has a '\(kind)' below '\(base)'.")
-        }
+        try refuse(
+            disk.tune.groupName != nil && disk.tune.values.isEmpty,
+            "Disk '\(name)' is of a throttling group, and has no limit.")
         if let group = disk.tune.groupName,
             let other = domain.devices.disks.first(where: { $0.tune.groupName == group && $0.tune != disk.tune })
         {

@@ -120,7 +120,6 @@ extension DomainCompletion {
         let sum = cells.reduce(UInt64(0)) { $0 &+ $1.memory.kib }
         let devices = domain.devices.memories.reduce(UInt64(0)) { $0 &+ $1.size.kib }
         if domain.memory.kib == 0 || context.updatesABI { domain.memory.kib = sum &+ devices }
-        if let current = domain.currentMemory, current.kib > domain.memory.kib { domain.currentMemory = domain.memory }
     }
 
     private mutating func gicDefaults() {

@@ -169,6 +169,10 @@ extension DomainCompletion {
         for pin in domain.cpuTune.iothreadPins where !domain.iothreadIDs.contains(where: { $0.id == pin.iothread }) {
             throw QEMUDriverError.invalid("I/O thread \(pin.iothread ?? 0) is pinned, but not there.")
         }
+        try refuse(
+            domain.numaTune.hasMemory && domain.numaTune.nodes == nil && domain.numaTune.placement != "auto"
+                && domain.vcpus.placement != "auto",
+            "The memory policy of 'numatune' needs a nodeset, or placement='auto'.")
         for cell in domain.numaTune.cells {
             try refuse(
                 !(domain.cpu?.cells.contains { $0.id == cell.cell } ?? false),
@@ -221,8 +225,8 @@ extension DomainCompletion {
                 backing.pages.filter { $0.nodes == nil }.count > 1, "Two huge page sizes are given for the same nodes.")
         }
         let devices = domain.devices.memories
-        let hasDIMM = devices.contains { $0.model == "dimm" || $0.model == "nvdimm" }
-        try refuse(hasDIMM && domain.maximumMemory == nil, "Memory devices need a 'maxMemory' with slots.")
+        try refuse(domain.memory.kib == 0, "The domain has no memory. Say how much in 'memory', or in its NUMA cells.")
+        try refuse(!devices.isEmpty && domain.maximumMemory == nil, "Memory devices need a 'maxMemory' with slots.")
         if let slots = domain.maximumMemory?.slots {
             try refuse(
                 devices.filter { $0.model == "dimm" || $0.model == "nvdimm" }.count > slots,
@@ -231,8 +235,17 @@ extension DomainCompletion {
         try refuse(
             domain.maximumMemory != nil && domain.cpu?.cells.isEmpty != false && domain.os.isX86,
             "A 'maxMemory' needs at least one NUMA cell.")
+        try validateMemorySlots()
         for device in devices {
             let cells = domain.cpu?.cells ?? []
+            if device.model == "virtio-pmem" {
+                try refuse(
+                    device.access == "private", "A memory device of model 'virtio-pmem' is of access 'shared' only.")
+                try refuse(device.node != nil, "A memory device of model 'virtio-pmem' has no target node.")
+            }
+            try refuse(
+                device.model == "virtio-mem" && device.blockSize == nil,
+                "A memory device of model 'virtio-mem' needs a block size.")
             try refuse(
                 device.node == nil && !cells.isEmpty && device.model != "virtio-pmem",
                 "A memory device of model '\(device.model)' needs a target node.")

@@ -58,7 +58,7 @@ extension DomainCompletion {
 
     private mutating func defaultModel() {
         // ARM with KVM and RISC-V are left to QEMU's own default.
-        guard domain.cpu?.mode == nil, domain.cpu?.model == nil, !domain.os.isRISCV,
+        guard domain.cpu?.mode ?? "custom" == "custom", domain.cpu?.model == nil, !domain.os.isRISCV,
             !(domain.os.isARM && domain.kind == .kvm)
         else { return }
         guard let machine = machines.first(where: { $0.name == domain.os.machine }), let type = machine.defaultCPU,

@@ -14,16 +14,18 @@ extension DomainCompletion {
             if video.type == nil || video.type == "default" { video.type = defaultVideoType }
             switch video.type {
             case "qxl":
-                video.ramInKiB = Self.powerOfTwo(video.ramInKiB ?? 65536)
-                video.vramInKiB = Self.powerOfTwo(video.vramInKiB ?? 65536)
-                video.vgamemInKiB = Self.powerOfTwo(video.vgamemInKiB ?? 16384)
+                video.ramInKiB = max(Self.powerOfTwo(video.ramInKiB ?? 65536), 1024)
+                video.vramInKiB = video.vramInKiB ?? 65536
+                // A framebuffer that is too small is refused, and not made larger.
+                let framebuffer = video.vgamemInKiB ?? 16384
+                video.vgamemInKiB = framebuffer < 1024 ? framebuffer : Self.powerOfTwo(framebuffer)
                 video.vram64InKiB = video.vram64InKiB.map { Self.powerOfTwo($0) }
-                video.ramInKiB = max(video.ramInKiB ?? 0, 1024)
-                video.vramInKiB = max(video.vramInKiB ?? 0, 4096)
-            case "vga", "cirrus", "vmvga": video.vramInKiB = video.vramInKiB ?? 16384
-            case "bochs": video.vramInKiB = Self.powerOfTwo(video.vramInKiB ?? 16384)
+            case "vga", "cirrus", "vmvga", "bochs": video.vramInKiB = video.vramInKiB ?? 16384
+            // No card has no properties either.
+            case "none": (video, video.type) = (Video(), "none")
             default: break
             }
+            video.vramInKiB = video.vramInKiB.map { Self.powerOfTwo($0) }
             if video.heads == nil, video.type != "none", video.type != nil {
                 video.heads = video.type == "none" ? nil : 1
             }

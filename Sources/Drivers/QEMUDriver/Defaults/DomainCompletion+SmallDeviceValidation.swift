@@ -19,6 +19,9 @@ extension DomainCompletion {
             }
             try refuse(
                 iommu.eim == .on && iommu.intremap != .on, "Extended interrupt mode of the IOMMU needs 'intremap'.")
+            try refuse(
+                iommu.intremap == .on && domain.features.ioapic != "qemu",
+                "Interrupt remapping of the IOMMU needs <ioapic driver='qemu'/> among the features.")
             let needsIntel =
                 iommu.intremap != nil || iommu.eim != nil || iommu.cachingMode != nil || iommu.iotlb != nil
                 || iommu.addressWidthBits != nil
@@ -49,6 +52,8 @@ extension DomainCompletion {
             try refuse(
                 (model == "tpm-spapr" || model == "spapr-tpm-proxy") && !os.isPSeries,
                 "The TPM '\(model)' is for pSeries machines.")
+            try refuse(
+                tpm.version == "1.2" && !tpm.activePCRBanks.isEmpty, "PCR banks are chosen for TPM 2.0 only.")
             try refuse(tpm.persistentState != nil && tpm.backend != "emulator", "Only an emulated TPM keeps its state.")
             if tpm.backend == "emulator" { try need(type: "tpm-emulator", for: "emulated TPM") }
             if tpm.backend == "emulator", let version = tpm.version {
@@ -79,6 +84,9 @@ extension DomainCompletion {
                     filesystem.accessMode != nil && filesystem.accessMode != "passthrough",
                     "\(name) of driver 'virtiofs' has access mode 'passthrough' only.")
                 try refuse(filesystem.writePolicy != nil, "\(name) of driver 'virtiofs' takes no write policy.")
+                try refuse(
+                    filesystem.multidevs != nil || filesystem.model != nil,
+                    "\(name) of driver 'virtiofs' takes no 'multidevs' or 'model'.")
                 try refuse(filesystem.isReadOnly, "\(name) of driver 'virtiofs' cannot be read-only.")
                 try refuse(
                     filesystem.fileMode != nil || filesystem.directoryMode != nil,
@@ -109,7 +117,13 @@ extension DomainCompletion {
                 memory.model == "ivshmem-doorbell" && memory.size != nil,
                 "Shared memory of model 'ivshmem-doorbell' has the size that its server says.")
         }
+        for card in devices.smartcards {
+            guard case .ccid(let address)? = card.info.address else { continue }
+            try refuse(
+                address.controller != 0 || address.slot != 0, "A domain has one smartcard, in slot 0 of controller 0.")
+        }
         for input in devices.inputs {
+            try refuse(input.type == "evdev" && input.bus != nil, "Inputs of type 'evdev' are on no bus.")
             try refuse(input.bus == "ps2" && !os.isX86, "PS/2 inputs are for PCs.")
             try refuse(input.model != nil && input.bus != "virtio", "Only inputs on bus 'virtio' have a model.")
             if let model = input.model, model != "virtio", !capabilities.isAssumed {

@@ -5,6 +5,22 @@ internal import XMLCoding
 
 /// What a definition may hold and keeps, but that no start can give: better refused by name than not done silently.
 extension DomainCompletion {
+    /// Settings of devices that QEMU has no word for.
+    func validateDeviceStart() throws {
+        try validatePortStart()
+        for controller in domain.devices.controllers where controller.kind == .usb && controller.ports != nil {
+            try refuse(
+                controller.model != "nec-xhci" && controller.model != "qemu-xhci",
+                "USB controller \(controller.index ?? 0) has a number of ports, which only xHCI controllers take.")
+        }
+        for memory in domain.devices.sharedMemories {
+            guard let bytes = memory.size?.bytes else { continue }
+            try refuse(
+                bytes < 1 << 20 || bytes & (bytes - 1) != 0,
+                "The size of shared memory '\(memory.name)' is not a power of two of at least 1 MiB.")
+        }
+    }
+
     /// Settings of the host side that take effect nowhere.
     func validateTuning() throws {
         let domain = self.domain

@@ -24,11 +24,15 @@ extension DomainCompletion {
 
     /// Refuses addresses that cannot be.
     func validateAddresses() throws {
+        try validateAddressKinds()
         try validateDriveAddresses()
+        try validateBridges()
         if let pci = domain.devices.iommu?.info.pci, domain.devices.iommu?.model == "virtio", pci.bus != 0 {
             throw QEMUDriverError.invalid("The virtio IOMMU is at PCI address \(pci.text), but its place is on bus 0.")
         }
     }
+
+    private func validateAddressKinds() throws { try domain.devices.validateAddressKinds(on: domain.os) }
 
     func refuse(_ condition: Bool, _ message: @autoclosure () -> String) throws {
         if condition { throw QEMUDriverError.invalid(message()) }
@@ -43,6 +47,8 @@ extension DomainCompletion {
     /// Refuses what a definition may hold, but no start can give.
     func validateStart() throws {
         try validateTuning()
+        try validateDiskStart()
+        try validateDeviceStart()
         try validateSystemInformation()
         if let topology = domain.cpu?.topology, topology.count != domain.vcpus.maximum {
             throw QEMUDriverError.invalid(
@@ -111,11 +117,6 @@ extension DomainCompletion {
         var seen: Set<String> = []
         for alias in domain.devices.userAliases {
             try refuse(!seen.insert(alias).inserted, "Two devices have the alias '\(alias)'.")
-            let isPlain = alias.unicodeScalars.allSatisfy {
-                ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0) || $0 == "-"
-                    || $0 == "_"
-            }
-            try refuse(!isPlain, "The alias '\(alias)' has characters other than letters, digits, '-' and '_'.")
         }
     }
 }
@@ -123,13 +124,31 @@ extension DomainCompletion {
 extension Devices {
     /// The names that the user gave to devices.
     var userAliases: [String] {
-        var aliases: [String?] = disks.map(\.info.alias) + controllers.map(\.info.alias) + filesystems.map(\.info.alias)
-        aliases += interfaces.map(\.info.alias) + serials.map(\.info.alias) + parallels.map(\.info.alias)
-        aliases += channels.map(\.info.alias) + consoles.dropFirst().map(\.info.alias) + inputs.map(\.info.alias)
-        aliases +=
-            videos.map(\.info.alias) + sounds.map(\.info.alias) + hostDevices.map(\.info.alias)
-            + redirectedDevices.map(\.info.alias)
-        aliases += [balloon?.info.alias, vsock?.info.alias] + randomNumberGenerators.map(\.info.alias)
-        return aliases.compactMap { $0 }.filter { $0.hasPrefix("ua-") }
+        informations.compactMap(\.alias).filter { $0.hasPrefix("ua-") }
+    }
+
+    /// What all devices have in common; the first console may be a serial port once more, and is left out.
+    private var informations: [DeviceInfo] {
+        var all = disks.map(\.info) + controllers.map(\.info) + filesystems.map(\.info) + interfaces.map(\.info)
+        all += serials.map(\.info) + parallels.map(\.info) + channels.map(\.info) + consoles.dropFirst().map(\.info)
+        all += inputs.map(\.info) + videos.map(\.info) + sounds.map(\.info) + hostDevices.map(\.info)
+        all += redirectedDevices.map(\.info) + randomNumberGenerators.map(\.info) + watchdogs.map(\.info)
+        all += tpms.map(\.info) + sharedMemories.map(\.info) + panics.map(\.info) + memories.map(\.info)
+        return all + [balloon?.info, vsock?.info, iommu?.info].compactMap { $0 }
+    }
+
+    /// Whether every address and index is of a kind that the machine has.
+    fileprivate func validateAddressKinds(on os: OperatingSystem) throws {
+        for info in informations {
+            if info.acpiIndex ?? 0 != 0, info.pci == nil {
+                throw QEMUDriverError.invalid(
+                    "Only PCI devices have an ACPI index, and \(info.acpiIndex ?? 0) is that of another.")
+            }
+            if let address = info.ccw, !os.isS390 {
+                throw QEMUDriverError.invalid(
+                    "A device has the CCW address \(address.text), which machine type '\(os.machine ?? "")' does not have."
+                )
+            }
+        }
     }
 }

@@ -60,11 +60,11 @@ package final class GraphicsPorts: HostResource {
                 }
             case .spice:
                 let address = Self.listen(on: configuration.spiceListen, &launch.domain.devices.graphics[index])
-                guard graphics.autoport == .yes else { continue }
-                if graphics.port == nil {
+                let isAutomatic = graphics.autoport == .yes
+                if graphics.port == -1 || isAutomatic && graphics.port == nil {
                     launch.domain.devices.graphics[index].port = try take(ranges.screens, address, for: &launch)
                 }
-                if graphics.tlsPort == nil, configuration.spiceTLS {
+                if graphics.tlsPort == -1 || isAutomatic && graphics.tlsPort == nil && configuration.spiceTLS {
                     launch.domain.devices.graphics[index].tlsPort = try take(ranges.screens, address, for: &launch)
                 }
             default: continue

@@ -13,6 +13,11 @@ extension DomainCompletion {
                 "CPU mode 'host-passthrough' needs KVM. Use type 'kvm', or mode 'maximum'.")
         }
         if domain.os.isPPC64 { return try checkCompatibility(cpu) }
+        if domain.os.isX86, cpu.mode == "custom",
+            let unknown = cpu.features.first(where: { ProcessorTable.x86.index(of: $0.name) == nil })
+        {
+            throw QEMUDriverError.invalid("The CPU feature '\(unknown.name)' is not known.")
+        }
         if domain.os.isX86, cpu.mode == "host-model" || cpu.mode == "custom" { try checkHost(cpu) }
         switch cpu.mode {
         case "host-model": try expandHostModel(cpu)

@@ -114,6 +114,8 @@ package struct CharacterSource: Sendable, Hashable {
         if let protocolType, !["raw", "telnet", "telnets", "tls"].contains(protocolType) {
             throw x.failure(.invalid, "Protocol '\(protocolType)' of a character device is not known.")
         }
+        // Only TCP has one.
+        if kind != .tcp { protocolType = nil }
         switch kind {
         case .tcp:
             for index in endpoints.indices where endpoints[index].mode == nil { endpoints[index].mode = "connect" }
@@ -122,6 +124,7 @@ package struct CharacterSource: Sendable, Hashable {
             for index in endpoints.indices where endpoints[index].mode == nil { endpoints[index].mode = "connect" }
         case .udp:
             for index in endpoints.indices where endpoints[index].mode == nil { endpoints[index].mode = "connect" }
+            endpoints = endpoints.filter { $0.mode == "bind" } + endpoints.filter { $0.mode != "bind" }
         default: break
         }
     }

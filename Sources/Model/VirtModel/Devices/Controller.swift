@@ -75,6 +75,7 @@ extension Controller: XMLRepresentable {
         try x.attribute("index", &index)
         try x.attribute("model", &model)
         if kind == .usb || kind == .virtioSerial || kind == .xenbus { try x.attribute("ports", &ports) }
+        if kind == .usb, ports == 0 { ports = nil }
         if kind == .virtioSerial { try x.attribute("vectors", &vectors) }
         try x.single("model", "name", &modelName)
         try x.group("target") { x in
@@ -96,6 +97,8 @@ extension Controller: XMLRepresentable {
         }
         try info.xml(&x)
         try x.element("pcihole64", &pcihole64)
+        // Only a root has a window; others carry it in vain.
+        if x.isReading, kind != .pci || model?.hasSuffix("-root") != true { pcihole64 = nil }
         if x.isReading { try check(x) }
     }
 

@@ -247,7 +247,7 @@ extension DeviceAddress: XMLRepresentable {
             case "dimm": self = .dimm(DIMMAddress())
             case "spapr-vio": self = .spaprVIO(SpaprVIOAddress())
             case "virtio-mmio": self = .virtioMMIO
-            case "virtio-s390": self = .virtioS390
+            case "virtio-s390": throw x.failure(.unsupported, "Address type 'virtio-s390' is not supported.")
             case "unassigned": self = .unassigned
             default: throw x.failure(.unsupported, "Address type '\(type)' is not known.")
             }

@@ -16,6 +16,8 @@ package struct DeviceInfo: Sendable, Hashable {
     /// `<master startport='2'/>` of USB companion controllers.
     package var masterStartPort: Int?
     package var address: DeviceAddress?
+    /// Whether an address of type `pci` is asked for, and not which.
+    package var wantsPCI = false
     /// How the address of a PCI device was come by; not written.
     package var isAddressChosen = false
 
@@ -32,7 +34,8 @@ package struct DeviceInfo: Sendable, Hashable {
         }
         if x.isReading || x.form.isActive || alias?.hasPrefix("ua-") == true {
             try x.single("alias", "name", &alias)
-            if x.isReading, !x.form.isActive, alias?.hasPrefix("ua-") != true { alias = nil }
+            // A name that QEMU would not take is none.
+            if x.isReading, !x.form.isActive, alias?.isUserAlias != true { alias = nil }
         }
         try x.single("master", "startport", &masterStartPort)
         try x.group("rom") { x in
@@ -44,6 +47,7 @@ package struct DeviceInfo: Sendable, Hashable {
         try x.element("address", &address)
         if x.isReading, case .pci(let pci)? = address, pci.isEmpty, pci.zpci == nil, pci.multifunction == nil {
             address = nil
+            wantsPCI = true
         }
     }
 
@@ -80,4 +84,14 @@ package struct VirtioOptions: Sendable, Hashable {
     }
     /// Whether none is given.
     package var isEmpty: Bool { iommu == nil && ats == nil && packed == nil && pagePerVQ == nil }
+}
+
+extension String {
+    /// Whether it is a name that a user may give to a device: `ua-` and letters, digits, dashes and underscores.
+    fileprivate var isUserAlias: Bool {
+        hasPrefix("ua-")
+            && unicodeScalars.allSatisfy {
+                $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0)) || $0 == "-" || $0 == "_"
+            }
+    }
 }

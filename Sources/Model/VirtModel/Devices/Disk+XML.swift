@@ -9,7 +9,8 @@ extension Disk: XMLRepresentable {
         try x.attribute("model", &model)
         try x.attribute("rawio", &rawIO)
         try x.attribute("sgio", &sgIO)
-        try x.attribute("snapshot", &snapshot)
+        // What can only be read needs no snapshot, and is not said to have none.
+        if x.isReading || !(snapshot == "no" && isReadOnly) { try x.attribute("snapshot", &snapshot) }
         try x.group("driver") { x in try driverXML(&x) }
         if x.isReading || isAuthOutside {
             var outer: StorageAuthentication? = x.isReading ? nil : source.authentication
@@ -25,6 +26,7 @@ extension Disk: XMLRepresentable {
             throw x.failure(.unsupported, "Element 'backenddomain' is for Xen, and not for QEMU.")
         }
         try x.element("geometry", &geometry)
+        if geometry?.isWhole == false { geometry = nil }
         try x.group("blockio") { x in
             try x.attribute("logical_block_size", &logicalBlockSize)
             try x.attribute("physical_block_size", &physicalBlockSize)
@@ -39,6 +41,8 @@ extension Disk: XMLRepresentable {
             if x.isReading || x.form.isActive || tray != "closed" { try x.attribute("tray", &tray) }
             try x.attribute("removable", &removable)
             try x.attribute("rotation_rate", &rotationRate)
+            // Zero is what libvirt takes for a number that is not given.
+            if rotationRate == 0 { rotationRate = nil }
             if x.isReading, let tray, tray != "open", tray != "closed" {
                 throw x.failure(.invalid, "Tray '\(tray)' is not 'open' or 'closed'.")
             }
@@ -81,14 +85,20 @@ extension Disk: XMLRepresentable {
         try x.attribute("detect_zeroes", &driver.detectZeroes)
         try x.attribute("queues", &driver.queues)
         try x.attribute("queue_size", &driver.queueSize)
+        if driver.queues == 0 { driver.queues = nil }
+        if driver.queueSize == 0 { driver.queueSize = nil }
         try driver.virtio.attributes(&x)
         try x.attribute("discard_no_unref", &driver.discardNoUnref)
         try x.group("metadata_cache") { x in try x.element("max_size", &driver.metadataCacheMaxSize) }
+        if driver.metadataCacheMaxSize?.bytes == 0 { driver.metadataCacheMaxSize = nil }
         guard x.isReading else { return }
         func check(_ name: String, _ value: String?, _ words: [String]) throws {
             if let value, !words.contains(value) {
                 throw x.failure(.invalid, "Attribute '\(name)' of element 'driver' is '\(value)', which is not known.")
             }
+        }
+        for (name, number) in [("queues", driver.queues), ("queue_size", driver.queueSize)] where (number ?? 0) < 0 {
+            throw x.failure(.invalid, "Attribute '\(name)' of element 'driver' is below 0.")
         }
         try check("cache", driver.cache, ["default", "none", "writethrough", "writeback", "directsync", "unsafe"])
         try check("error_policy", driver.errorPolicy, ["stop", "report", "ignore", "enospace"])
@@ -143,7 +153,10 @@ extension Disk: XMLRepresentable {
 
     private func check(_ x: some XMLVisitor) throws {
         if target.isEmpty { throw x.failure(.missing, "A disk needs a target with a name.") }
-        if let rawIO, rawIO == .yes, kind != .lun {
+        if let model, !["virtio", "virtio-transitional", "virtio-non-transitional"].contains(model) {
+            throw x.failure(.invalid, "Model '\(model)' of disk '\(target)' is not known.")
+        }
+        if rawIO != nil, kind != .lun {
             throw x.failure(.invalid, "Disk '\(target)' can have 'rawio' only with device 'lun'.")
         }
         if sgIO != nil, kind != .lun {

@@ -68,10 +68,12 @@ package struct Disk: Sendable, Hashable {
         package var sectors: UInt32 = 0
         package var translation: String?
         package init() {}
+        /// Whether it says all three; with fewer it has no meaning.
+        package var isWhole: Bool { cylinders > 0 && heads > 0 && sectors > 0 }
         package mutating func xml(_ x: inout some XMLVisitor) throws {
-            try x.required("cyls", &cylinders)
-            try x.required("heads", &heads)
-            try x.required("secs", &sectors)
+            try x.attribute("cyls", &cylinders)
+            try x.attribute("heads", &heads)
+            try x.attribute("secs", &sectors)
             try x.attribute("trans", &translation)
             if let translation, x.isReading, !["auto", "none", "lba"].contains(translation) {
                 throw x.failure(.invalid, "Geometry translation '\(translation)' is not 'auto', 'none' or 'lba'.")

@@ -141,7 +141,7 @@ extension Graphics: XMLRepresentable {
             try x.attribute("socket", &path)
         } else if listensOnAddress {
             if kind == .vnc, port == nil {
-                var automatic: Int? = -1
+                var automatic: Int? = autoport == .yes ? -1 : nil
                 try x.attribute("port", &automatic)
             } else {
                 try x.attribute("port", &port)
@@ -179,15 +179,23 @@ extension Graphics: XMLRepresentable {
                 listen.address = oldListen
             }
             listens = [listen]
-        } else if x.isReading, let oldListen, listens[0].type == "address", listens[0].address == nil {
+        } else if x.isReading, let oldListen, listens[0].type == "address" {
+            let address = listens[0].address ?? oldListen
+            guard address == oldListen else {
+                throw x.failure(.invalid, "Graphics listen on '\(oldListen)' and on '\(address)'. Name one of them.")
+            }
             listens[0].address = oldListen
         }
         if kind == .spice {
             try x.elements("channel", &channels)
+            channels.removeAll { $0.mode == "any" }
             for option in Self.spiceOptions {
                 try x.group(option.element) { x in
                     var value = options[option.element]
                     try x.attribute(option.attribute, &value)
+                    if x.isReading, value == nil, option.element == "filetransfer" {
+                        throw x.failure(.missing, "Element 'filetransfer' lacks its attribute 'enable'.")
+                    }
                     if let value, x.isReading, !option.words.contains(value) {
                         throw x.failure(.invalid, "SPICE option '\(option.element)' is '\(value)', which is not known.")
                     }
@@ -205,8 +213,12 @@ extension Graphics: XMLRepresentable {
 
     /// Automatic ports are -1 in the inactive form.
     private mutating func normalise(_ form: XMLForm) {
-        if port == -1 || (autoport == .yes && !form.isActive) { port = nil }
-        if tlsPort == -1 || (autoport == .yes && !form.isActive) { tlsPort = nil }
+        if port == 0 { port = nil }
+        if kind == .spice, port == -1, tlsPort == -1 { autoport = .yes }
+        let isAutomatic = autoport == .yes && !form.isActive
+        // SPICE has two ports, and one alone may be automatic.
+        if isAutomatic || port == -1 && kind == .vnc { port = nil }
+        if isAutomatic || tlsPort == -1 && kind == .vnc { tlsPort = nil }
         if !form.isActive {
             if isWebSocketGenerated == .yes { websocket = -1 }
             isWebSocketGenerated = nil

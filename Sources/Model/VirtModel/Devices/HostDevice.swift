@@ -90,6 +90,12 @@ extension HostDevice: XMLRepresentable {
                 source.usb = address.bus == 0 && address.device == nil ? nil : address
             }
             guard x.isReading else { return }
+            if let policy = source.startupPolicy, !["mandatory", "requisite", "optional"].contains(policy) {
+                throw x.failure(.invalid, "Startup policy '\(policy)' of a USB host device is not known.")
+            }
+            if source.vendorID?.value == 0 {
+                throw x.failure(.invalid, "The vendor of a USB host device is above 0.")
+            }
             if source.vendorID == nil, source.usb == nil {
                 throw x.failure(.missing, "A USB host device needs a vendor and product, or an address.")
             }
@@ -137,7 +143,7 @@ extension HostDevice: XMLRepresentable {
             }
             x.ignored("privateData")
         case "scsi_host":
-            var proto: String? = "vhost"
+            var proto: String? = x.isReading ? nil : "vhost"
             try x.attribute("protocol", &proto)
             try x.attribute("wwpn", &source.wwpn)
             if x.isReading, proto != "vhost" || source.wwpn == nil {

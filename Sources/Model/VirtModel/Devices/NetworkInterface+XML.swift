@@ -46,6 +46,8 @@ extension NetworkInterface: XMLRepresentable {
             try x.group("rx") { x in try x.single("frames", "max", &coalescedFrames) }
         }
         if x.isReading, coalescedFrames == 0 { coalescedFrames = nil }
+        // Nothing filters what does not go through a bridge or a device of the host's own.
+        if x.isReading, ![.network, .bridge, .ethernet].contains(kind) { filterReference = nil }
         try x.group("tune") { x in try x.leaf("sndbuf", &sendBufferInBytes) }
         try x.element("teaming", &teaming)
         try info.xml(&x)

@@ -41,6 +41,7 @@ package struct MemoryBalloon: XMLRepresentable, Sendable, Hashable {
         if x.isReading, statsPeriod == 0 { statsPeriod = nil }
         try info.xml(&x)
         try x.group("driver") { x in try virtio.attributes(&x) }
+        if model == "none" { self = MemoryBalloon(model: "none") }
         let models = ["virtio", "xen", "none", "virtio-transitional", "virtio-non-transitional"]
         if x.isReading, !models.contains(model) {
             throw x.failure(.invalid, "Memory balloon model '\(model)' is not known.")
@@ -65,6 +66,7 @@ package struct RandomNumberGenerator: XMLRepresentable, Sendable, Hashable {
         try x.group("rate") { x in
             try x.attribute("bytes", &bytes)
             try x.attribute("period", &period)
+            if bytes ?? 0 == 0 { (bytes, period) = (nil, nil) }
         }
         if x.isReading, !x.childNames.contains("backend") {
             throw x.failure(.missing, "A random number generator needs a backend.")

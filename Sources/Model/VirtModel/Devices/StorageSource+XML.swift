@@ -69,16 +69,19 @@ extension StorageSource {
         guard Self.protocols.contains(network.protocolName) else {
             throw x.failure(.unsupported, "Storage protocol '\(network.protocolName)' is not supported.")
         }
-        if network.name == nil, network.protocolName != "nbd" {
-            throw x.failure(.missing, "A source of protocol '\(network.protocolName)' needs a 'name'.")
+        guard let name = network.name else {
+            guard network.protocolName == "nbd" else {
+                throw x.failure(.missing, "A source of protocol '\(network.protocolName)' needs a 'name'.")
+            }
+            return
         }
-        if ["sheepdog"].contains(network.protocolName) == false, network.hosts.isEmpty,
-            !["rbd"].contains(network.protocolName)
-        {
-            throw x.failure(.missing, "A source of protocol '\(network.protocolName)' needs a host.")
-        }
-        if network.hosts.count > 1, !["rbd", "gluster"].contains(network.protocolName) {
-            throw x.failure(.invalid, "A source of protocol '\(network.protocolName)' takes one host.")
+        if ["rbd", "gluster"].contains(network.protocolName) {
+            // The first part is the pool or volume, and the rest the image in it.
+            let parts = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else {
+                throw x.failure(
+                    .invalid, "The name '\(name)' of '\(network.protocolName)' is not a pool, '/' and an image.")
+            }
         }
     }
 
@@ -92,6 +95,8 @@ extension StorageSource {
         }
         try x.single("readahead", "size", &network.readaheadInBytes)
         try x.single("timeout", "seconds", &network.timeoutInSeconds)
+        if network.readaheadInBytes == 0 { network.readaheadInBytes = nil }
+        if network.timeoutInSeconds == 0 { network.timeoutInSeconds = nil }
         try x.single("knownHosts", "path", &network.knownHosts)
         try x.group("identity") { x in
             for key in ["username", "keyfile", "agentsock", "user", "group"] {

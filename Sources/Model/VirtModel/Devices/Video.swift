@@ -42,6 +42,7 @@ extension Video: XMLRepresentable {
             try x.attribute("vram64", &vram64InKiB)
             try x.attribute("vgamem", &vgamemInKiB)
             try x.attribute("heads", &heads)
+            if heads == 0 { heads = nil }
             try x.attribute("primary", &isPrimary)
             try x.attribute("blob", &blob)
             try x.group("acceleration") { x in
@@ -54,10 +55,12 @@ extension Video: XMLRepresentable {
                 var height = resolution?.last
                 try x.attribute("x", &width)
                 try x.attribute("y", &height)
-                if x.isReading, let width, let height {
-                    if width <= 0 || height <= 0 { throw x.failure(.invalid, "A resolution has a size above 0.") }
-                    resolution = [width, height]
+                guard x.isReading else { return }
+                guard let width, let height else {
+                    throw x.failure(.missing, "A resolution needs both 'x' and 'y'.")
                 }
+                if width <= 0 || height <= 0 { throw x.failure(.invalid, "A resolution has a size above 0.") }
+                resolution = [width, height]
             }
         }
         try info.xml(&x)
@@ -74,6 +77,5 @@ extension Video: XMLRepresentable {
         if let vgaConfiguration, !["io", "on", "off"].contains(vgaConfiguration) {
             throw x.failure(.invalid, "VGA configuration '\(vgaConfiguration)' is not known.")
         }
-        if let heads, heads == 0 { throw x.failure(.invalid, "Video has at least one head.") }
     }
 }

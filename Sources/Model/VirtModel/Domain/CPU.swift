@@ -73,6 +73,9 @@ package struct CPU: Sendable, Hashable {
         package mutating func xml(_ x: inout some XMLVisitor) throws {
             try x.attribute("id", &id)
             try x.attribute("cpus", &cpus)
+            if x.isReading, !x.attributeNames.contains("memory") {
+                throw x.failure(.missing, "A NUMA cell lacks its attribute 'memory'.")
+            }
             var amount: UInt64? = memory.kib
             var unit: String? = "KiB"
             try x.attribute("memory", &amount)
@@ -145,6 +148,9 @@ extension CPU: XMLRepresentable {
         try x.attribute("migratable", &migratable)
         if x.isReading || model != nil || (vendorID != nil) { try modelXML(&x) }
         try x.leaf("vendor", &vendor)
+        if x.isReading, vendor != nil, model == nil {
+            throw x.failure(.missing, "A CPU vendor is of no use without a CPU model.")
+        }
         try x.element("topology", &topology)
         try x.group("cache") { x in
             try x.attribute("level", &cacheLevel)

@@ -42,7 +42,7 @@ package struct Clock: XMLRepresentable, Sendable, Hashable {
             offset = "variable"
         }
         if offset == "variable" {
-            adjustment = adjustment ?? "0"
+            adjustment = adjustment.flatMap { $0 == "reset" ? nil : $0 } ?? "0"
             basis = basis ?? "utc"
         }
     }

@@ -32,6 +32,15 @@ extension Domain: XMLRepresentable {
         try x.element("devices", &devices)
         try x.elements("seclabel", &securityLabels)
         if x.isReading {
+            for index in securityLabels.indices {
+                let label = securityLabels[index]
+                if let type = label.type, !["none", "static", "dynamic"].contains(type) {
+                    throw x.failure(.invalid, "Security label type '\(type)' is not known.")
+                }
+                guard label.type == "static" else { continue }
+                if label.label == nil { throw x.failure(.missing, "A static security label needs a 'label'.") }
+                securityLabels[index].relabel = label.relabel ?? .no
+            }
             for index in securityLabels.indices where securityLabels[index].model == nil {
                 let label = securityLabels[index]
                 if label.type == "none" {
@@ -81,11 +90,25 @@ extension Domain: XMLRepresentable {
         try x.element("currentMemory", &current)
         if x.isReading { currentMemory = current }
         try x.verbatim("blkiotune", &blkioTune)
+        if x.isReading { try check(x, blkioTune) }
         try x.group("memtune") { x in try memoryTune.xml(&x) }
         try memoryBacking.element(&x)
         guard x.isReading else { return }
         if let maximumMemory, maximumMemory.size.kib < self.memory.kib {
             throw x.failure(.invalid, "The maximum memory is less than the memory at start.")
+        }
+    }
+
+    /// Each device of `blkiotune` is named, and once.
+    private func check(_ x: some XMLVisitor, _ tune: XMLElement?) throws {
+        var seen: Set<String> = []
+        for device in tune?.elements ?? [] where device.name == "device" {
+            guard let path = device.elements.first(where: { $0.name == "path" })?.text else {
+                throw x.failure(.missing, "A device of 'blkiotune' needs a path.")
+            }
+            guard seen.insert(path).inserted else {
+                throw x.failure(.invalid, "The device '\(path)' is twice in 'blkiotune'.")
+            }
         }
     }
 
@@ -108,6 +131,12 @@ extension Domain: XMLRepresentable {
         try x.leaf("on_lockfailure", &onLockFailure)
         guard x.isReading else { return }
         let actions = ["destroy", "restart", "rename-restart", "preserve"]
+        for action in [onPowerOff, onReboot, onCrash].compactMap({ $0 }) where action == "rename-restart" {
+            throw x.failure(.unsupported, "The action '\(action)' for a domain's events is not for QEMU.")
+        }
+        if onPowerOff == "preserve" || onReboot == "preserve" {
+            throw x.failure(.unsupported, "A domain is preserved after a crash only.")
+        }
         for action in [onPowerOff, onReboot].compactMap({ $0 }) where !actions.contains(action) {
             throw x.failure(.invalid, "The action '\(action)' is not one of those for a domain's events.")
         }

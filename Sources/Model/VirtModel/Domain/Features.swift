@@ -94,6 +94,7 @@ package struct Features: Sendable, Hashable {
             }
         }
         try x.element("pvspinlock", &pvspinlock)
+        if x.isReading, pvspinlock != nil, pvspinlock?.state == nil { pvspinlock?.state = .on }
         try x.element("pmu", &pmu)
         if x.isReading, pmu != nil, pmu?.state == nil { pmu?.state = .on }
         try x.element("vmport", &vmport)

@@ -97,6 +97,7 @@ extension OperatingSystem: XMLRepresentable {
         (type, architecture, machine) = (kind.type, kind.architecture, kind.machine)
         try x.group("firmware") { x in try x.elements("feature", &firmwareFeatures) }
         try x.element("loader", &loader)
+        if loader == Loader() { loader = nil }
         try x.element("nvram", &nvram)
         try x.leaf("kernel", &kernel)
         try x.leaf("initrd", &initrd)
@@ -126,6 +127,17 @@ extension OperatingSystem: XMLRepresentable {
     }
 
     private func check(_ x: some XMLVisitor) throws {
+        let architectures = [
+            "x86_64", "i686", "aarch64", "armv6l", "armv7l", "armv7b", "ppc", "ppc64", "ppc64le", "ppcemb", "s390",
+            "s390x",
+            "riscv32", "riscv64", "sparc", "sparc64", "mips", "mipsel", "mips64", "mips64el", "alpha", "cris", "hppa",
+            "hppa64", "ia64", "itanium", "lm32", "loongarch64", "m68k", "microblaze", "microblazeel", "or32",
+            "parisc", "parisc64", "sh4", "sh4eb", "unicore32", "xtensa", "xtensaeb",
+        ]
+        if let architecture, !architectures.contains(architecture) {
+            throw x.failure(.unsupported, "Architecture '\(architecture)' is not known.")
+        }
+        guard !type.isEmpty else { throw x.failure(.missing, "Element 'os' needs a type, such as 'hvm'.") }
         guard type == "hvm" else {
             throw x.failure(.unsupported, "An operating system of type '\(type)' is not for QEMU. Use 'hvm'.")
         }
@@ -158,6 +170,7 @@ extension OperatingSystem: XMLRepresentable {
             try x.attribute("arch", &architecture)
             try x.attribute("machine", &machine)
             var text: String? = type
+            if x.isReading { text = nil }
             try x.text(&text)
             type = text ?? ""
         }

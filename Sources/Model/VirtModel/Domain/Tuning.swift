@@ -87,6 +87,10 @@ package struct CPUTune: Sendable, Hashable {
         try x.elements("iothreadsched", &iothreadSchedulers)
         try x.verbatims("cachetune", &cacheTunes)
         guard x.isReading else { return }
+        for (what, numbers) in [("vcpu", vcpuPins.map(\.vcpu)), ("iothread", iothreadPins.map(\.iothread))]
+        where Set(numbers).count != numbers.count {
+            throw x.failure(.invalid, "One \(what) is pinned twice.")
+        }
         vcpuPins.sort { ($0.vcpu ?? 0) < ($1.vcpu ?? 0) }
         iothreadPins.sort { ($0.iothread ?? 0) < ($1.iothread ?? 0) }
         for (what, sets) in [

@@ -47,7 +47,10 @@ package struct VCPUs: Sendable, Hashable {
             let enabled = entries.filter { $0.enabled == .yes }.count
             current = enabled == maximum ? nil : enabled
         }
-        guard entries.contains(where: { $0.id == 0 && $0.enabled == .yes }) || entries.count < maximum else {
+        guard
+            entries.contains(where: { $0.id == 0 && $0.enabled == .yes })
+                || !entries.contains(where: { $0.id == 0 })
+        else {
             throw x.failure(.invalid, "vCPU 0 is the one that the machine starts with, and cannot be unplugged.")
         }
     }
