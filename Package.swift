@@ -247,7 +247,8 @@ let package = Package(
         library("DevKit", on: .tools, ["CLinux", "LinuxSystem", systemPackage]),
         tests(of: "DevKit", [systemPackage, "virtproxyd", "virtqemud", "virtsecretd"]),
         tool("dev", ["DevKit", "LinuxSystem", systemPackage]),
-        tool("dev-domain", ["LinuxSystem", "QEMUDriver", "QMP", "VirtModel", "XMLCoding", systemPackage]),
+        tool(
+            "dev-domain", ["ByteLayout", "LinuxSystem", "QEMUDriver", "QMP", "VirtModel", "XMLCoding", systemPackage]),
         tool("make-tiny-image", ["Compression", "Initramfs", "LinuxSystem", systemPackage], isSelfContained: true),
         tool("tinyvm", ["TinyVM", "LinuxSystem", systemPackage]),
         tool("virt-qemu-run", ["LinuxSystem", "VirtEmbedded", systemPackage], isSelfContained: true),

@@ -111,7 +111,7 @@ import VirtEmbedded
                 "<domain type='qemu'><name>x</name><os><type>hvm</type></os><colour/></domain>",
                 .configurationUnsupported
             ), ("", .xmlDetail),
-            ("<network/>", .configurationUnsupported),
+            ("<network/>", .xmlError),
         ])
     func documents(text: String, code: VirtError.Code) async throws {
         let directory = try TemporaryDirectory()

@@ -73,21 +73,3 @@ struct AES256 {
         return boxes
     }
 }
-
-extension [UInt8] {
-    /// The bytes in base64 (RFC 4648, section 4).
-    var base64: String {
-        let letters = [Character]("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-        var text = ""
-        for start in stride(from: 0, to: count, by: 3) {
-            let part = self[start..<Swift.min(start + 3, count)]
-            var bits = part.reduce(0) { $0 << 8 | Int($1) }
-            bits <<= 8 * (3 - part.count)
-            for place in 0..<4 {
-                let letter = letters[bits >> (18 - 6 * place) & 63]
-                text.append(place <= part.count ? letter : "=")
-            }
-        }
-        return text
-    }
-}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ByteLayout
 internal import QEMUDriver
 internal import QMP
 internal import VirtModel
@@ -90,8 +91,8 @@ struct Host {
         let (key, vector) = (context.random(32), context.random(16))
         context.seal = {
             LaunchContext.SealedSecret(
-                data: AES256(key: key).sealed($0, initializationVector: vector).base64,
-                initializationVector: vector.base64)
+                data: Base64.encode(AES256(key: key).sealed($0, initializationVector: vector)),
+                initializationVector: Base64.encode(vector))
         }
     }
 

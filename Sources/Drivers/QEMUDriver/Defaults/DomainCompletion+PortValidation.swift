@@ -14,11 +14,6 @@ extension DomainCompletion {
             try refuse(
                 ["sclp", "sclplm"].contains(type) && !domain.os.isS390, "A console of type '\(type)' is for s390x.")
         }
-        for port in domain.devices.serials + domain.devices.parallels + domain.devices.consoles {
-            try refuse(
-                port.source.kind == .unix && port.source.path == nil,
-                "A \(port.role.rawValue) of type 'unix' needs a path.")
-        }
         for port in domain.devices.channels + domain.devices.consoles {
             guard let address = port.info.virtioSerial, let number = address.port else { continue }
             let controller = domain.devices.controllers.first {

@@ -87,7 +87,9 @@ package struct CharacterDevice: Sendable, Hashable {
             }
         case .parallel: break
         }
-        if let missing = source.missingPart() {
+        // A channel gets a path of its own.
+        let lacksPath = role != .channel && source.kind == .unix && source.path == nil
+        if let missing = lacksPath ? "a path" : source.missingPart() {
             throw x.failure(.missing, "A \(role.rawValue) of type '\(source.kind.rawValue)' needs \(missing).")
         }
     }
