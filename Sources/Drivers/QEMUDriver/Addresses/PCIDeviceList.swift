@@ -39,9 +39,8 @@ enum PCIDeviceList {
                 connector = virtio
             case "virtio-transitional": connector = .pci
             case "usb-net", "spapr-vlan", "smc91c111", "lan9118", "netfront": continue
-            case "rtl8139", "e1000", "vlance", "vmxnet", "vmxnet2", "vmxnet3", "Am79C970A", "Am79C973", "82540EM",
-                "82545EM",
-                "82543GC":
+            case "rtl8139", "e1000", "vlance", "vmxnet", "vmxnet2", "vmxnet3", "Am79C970A", "Am79C973",
+                "82540EM", "82545EM", "82543GC":
                 connector = .pci
             // Cards that libvirt does not know go where new ones do.
             default: connector = isExpress ? .pcie : .pci

@@ -4,6 +4,14 @@ internal import VirtModel
 internal import XMLCoding
 
 extension DomainCompletion {
+    /// QEMU's devices for each model of PCI controllers.
+    private static let pciDeviceNames = [
+        "pci-bridge": ["pci-bridge"], "dmi-to-pci-bridge": ["i82801b11-bridge"],
+        "pcie-to-pci-bridge": ["pcie-pci-bridge"], "pcie-root-port": ["ioh3420", "pcie-root-port"],
+        "pcie-switch-upstream-port": ["x3130-upstream"], "pcie-switch-downstream-port": ["xio3130-downstream"],
+        "pci-expander-bus": ["pxb"], "pcie-expander-bus": ["pxb-pcie"], "pci-root": ["spapr-pci-host-bridge"],
+    ]
+
     func validateControllers() throws {
         var seen: Set<String> = []
         for controller in domain.devices.controllers {
@@ -12,6 +20,7 @@ extension DomainCompletion {
             if controller.info.masterStartPort == nil, controller.model?.hasPrefix("ich9-uhci") != true {
                 try refuse(!seen.insert(name).inserted, "There are two of \(name).")
             }
+            try validateVirtioOptions(controller, name)
             switch controller.kind {
             case .pci: try validatePCI(controller, index)
             case .scsi: try validateSCSI(controller, name)
@@ -29,14 +38,18 @@ extension DomainCompletion {
                 try validateUSB(controller, index, name)
             default: break
             }
-            let options: [(String, Bool)] = [
-                ("iothread", controller.iothread != nil), ("queues", controller.queues != nil),
-                ("cmd_per_lun", controller.commandsPerLUN != nil), ("max_sectors", controller.maxSectors != nil),
-                ("ioeventfd", controller.ioeventfd != nil),
-            ]
-            for (option, isGiven) in options where isGiven && controller.kind != .scsi {
-                throw QEMUDriverError.invalid("\(name) has '\(option)', which only virtio SCSI controllers take.")
-            }
+        }
+    }
+
+    private func validateVirtioOptions(_ controller: Controller, _ name: String) throws {
+        guard controller.kind != .scsi || controller.model?.hasPrefix("virtio") != true else { return }
+        let options: [(String, Bool)] = [
+            ("iothread", controller.iothread != nil), ("queues", controller.queues != nil),
+            ("cmd_per_lun", controller.commandsPerLUN != nil), ("max_sectors", controller.maxSectors != nil),
+            ("ioeventfd", controller.ioeventfd != nil),
+        ]
+        for (option, isGiven) in options {
+            try refuse(isGiven, "\(name) has '\(option)', which only virtio SCSI controllers take.")
         }
     }
 
@@ -101,15 +114,10 @@ extension DomainCompletion {
                 "This QEMU cannot set 'hotplug' of a port.")
         }
         try refuse(model.isEmpty, "PCI controller \(index) has no model.")
-        let names = [
-            "pci-bridge": ["pci-bridge"], "dmi-to-pci-bridge": ["i82801b11-bridge"],
-            "pcie-to-pci-bridge": ["pcie-pci-bridge"], "pcie-root-port": ["ioh3420", "pcie-root-port"],
-            "pcie-switch-upstream-port": ["x3130-upstream"], "pcie-switch-downstream-port": ["xio3130-downstream"],
-            "pci-expander-bus": ["pxb"], "pcie-expander-bus": ["pxb-pcie"], "pci-root": ["spapr-pci-host-bridge"],
-        ]
         if let name = controller.modelName {
             try refuse(
-                names[model]?.contains(name) != true, "A PCI controller of model '\(model)' is not named '\(name)'.")
+                Self.pciDeviceNames[model]?.contains(name) != true,
+                "A PCI controller of model '\(model)' is not named '\(name)'.")
         }
         let express = [
             "pcie-root-port", "pcie-switch-upstream-port", "pcie-switch-downstream-port", "pcie-expander-bus",
@@ -124,29 +132,14 @@ extension DomainCompletion {
         try refuse(
             model == "pcie-expander-bus" && !domain.os.isQ35 && !domain.os.isARMVirt,
             "PCI controllers of model 'pcie-expander-bus' are for Q35 machines.")
-        let types = [
-            "pci-bridge": "pci-bridge", "dmi-to-pci-bridge": "i82801b11-bridge",
-            "pcie-switch-upstream-port": "x3130-upstream",
-            "pcie-switch-downstream-port": "xio3130-downstream", "pcie-to-pci-bridge": "pcie-pci-bridge",
-        ]
-        if let type = types[model] { try need(type: type, for: "PCI controller of model '\(model)'") }
+        let isBridge = model.hasSuffix("-bridge") || model.hasPrefix("pcie-switch-")
+        if isBridge, let type = Self.pciDeviceNames[model]?.first {
+            try need(type: type, for: "PCI controller of model '\(model)'")
+        }
     }
 
     private func validateSCSI(_ controller: Controller, _ name: String) throws {
-        let isVirtio = controller.model?.hasPrefix("virtio") == true
-        try refuse(
-            controller.queues != nil && !isVirtio, "\(name) has queues, which only virtio SCSI controllers take.")
-        try refuse(
-            controller.commandsPerLUN != nil && !isVirtio,
-            "\(name) has 'cmd_per_lun', which only virtio SCSI controllers take.")
-        try refuse(
-            controller.maxSectors != nil && !isVirtio,
-            "\(name) has 'max_sectors', which only virtio SCSI controllers take.")
-        try refuse(
-            controller.ioeventfd != nil && !isVirtio,
-            "\(name) has 'ioeventfd', which only virtio SCSI controllers take.")
         if let thread = controller.iothread {
-            try refuse(!isVirtio, "\(name) has an I/O thread, which only virtio SCSI controllers take.")
             try refuse(
                 !domain.iothreadIDs.contains { $0.id == thread },
                 "\(name) is for I/O thread \(thread), which is not there.")

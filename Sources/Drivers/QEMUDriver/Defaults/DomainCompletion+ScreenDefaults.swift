@@ -22,12 +22,14 @@ extension DomainCompletion {
                 video.vram64InKiB = video.vram64InKiB.map { Self.powerOfTwo($0) }
             case "vga", "cirrus", "vmvga", "bochs": video.vramInKiB = video.vramInKiB ?? 16384
             // No card has no properties either.
-            case "none": (video, video.type) = (Video(), "none")
+            case "none":
+                video = Video()
+                video.type = "none"
             default: break
             }
             video.vramInKiB = video.vramInKiB.map { Self.powerOfTwo($0) }
             if video.heads == nil, video.type != "none", video.type != nil {
-                video.heads = video.type == "none" ? nil : 1
+                video.heads = 1
             }
             domain.devices.videos[index] = video
         }

@@ -24,15 +24,13 @@ extension DomainCompletion {
 
     /// Refuses addresses that cannot be.
     func validateAddresses() throws {
-        try validateAddressKinds()
+        try domain.devices.validateAddressKinds(on: domain.os)
         try validateDriveAddresses()
         try validateBridges()
         if let pci = domain.devices.iommu?.info.pci, domain.devices.iommu?.model == "virtio", pci.bus != 0 {
             throw QEMUDriverError.invalid("The virtio IOMMU is at PCI address \(pci.text), but its place is on bus 0.")
         }
     }
-
-    private func validateAddressKinds() throws { try domain.devices.validateAddressKinds(on: domain.os) }
 
     func refuse(_ condition: Bool, _ message: @autoclosure () -> String) throws {
         if condition { throw QEMUDriverError.invalid(message()) }

@@ -9,11 +9,12 @@ internal import VirtModel
 
 /// Starts that the end of an earlier process of ours cut off, whose machines would else live on unknown.
 extension VirtualMachine {
-    /// Notes a start, which a later process of ours undoes, should this one end before it is done; blocks.
+    /// Notes a start whose machine may outlive us, which a later process of ours undoes, should this one end before it is done;
+    /// blocks.
     ///
     /// - Parameter process: Nil before there is one. Between its spawning and its being noted it is known by its socket.
     func noteStart(of process: QEMUProcess?, _ launch: Launch, _ monitor: MonitorSocket) throws {
-        guard !environment.endsWithUs, case .listening(let socket) = monitor else { return }
+        guard case .listening(let socket) = monitor else { return }
         let document = DomainStatusDocument(
             status: .paused(.startingUp), processID: process?.identifier ?? 0,
             processStartTime: process?.startTime ?? 0, monitorPath: socket.string,

@@ -126,15 +126,16 @@ extension OperatingSystem: XMLRepresentable {
         if x.isReading { try check(x) }
     }
 
+    /// The architectures that libvirt knows.
+    private static let architectures: Set<String> = [
+        "x86_64", "i686", "aarch64", "armv6l", "armv7l", "armv7b", "ppc", "ppc64", "ppc64le", "ppcemb", "s390", "s390x",
+        "riscv32", "riscv64", "sparc", "sparc64", "mips", "mipsel", "mips64", "mips64el", "alpha", "cris", "hppa",
+        "hppa64", "ia64", "itanium", "lm32", "loongarch64", "m68k", "microblaze", "microblazeel", "or32", "parisc",
+        "parisc64", "sh4", "sh4eb", "unicore32", "xtensa", "xtensaeb",
+    ]
+
     private func check(_ x: some XMLVisitor) throws {
-        let architectures = [
-            "x86_64", "i686", "aarch64", "armv6l", "armv7l", "armv7b", "ppc", "ppc64", "ppc64le", "ppcemb", "s390",
-            "s390x",
-            "riscv32", "riscv64", "sparc", "sparc64", "mips", "mipsel", "mips64", "mips64el", "alpha", "cris", "hppa",
-            "hppa64", "ia64", "itanium", "lm32", "loongarch64", "m68k", "microblaze", "microblazeel", "or32",
-            "parisc", "parisc64", "sh4", "sh4eb", "unicore32", "xtensa", "xtensaeb",
-        ]
-        if let architecture, !architectures.contains(architecture) {
+        if let architecture, !Self.architectures.contains(architecture) {
             throw x.failure(.unsupported, "Architecture '\(architecture)' is not known.")
         }
         guard !type.isEmpty else { throw x.failure(.missing, "Element 'os' needs a type, such as 'hvm'.") }
