@@ -75,13 +75,15 @@ extension FilePath {
         let file = OwnedDescriptor(
             FileDescriptor(rawValue: try systemCall { withPlatformString { open($0, O_RDONLY | O_CLOEXEC) } }))
         defer { withExtendedLifetime(file) {} }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = try systemCall { read(file.descriptor.rawValue, &buffer, buffer.count) }
-            if count == 0 { return bytes }
-            bytes += buffer[..<count]
-            if bytes.count > limit { throw .fileTooLarge }
+        // Of the memory only what a file fills is touched, and most are small.
+        return try withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer throws(Errno) in
+            var bytes: [UInt8] = []
+            while true {
+                let count = try systemCall { read(file.descriptor.rawValue, buffer.baseAddress, buffer.count) }
+                if count == 0 { return bytes }
+                bytes += buffer[..<count]
+                if bytes.count > limit { throw .fileTooLarge }
+            }
         }
     }
 }
