@@ -10,6 +10,19 @@ enum DeviceReference: Hashable {
     case controllers(Int), cryptos(Int), disks(Int), filesystems(Int), hostDevices(Int), hubs(Int)
     case inputs(Int), interfaces(Int), memories(Int), panics(Int), randomNumberGenerators(Int)
     case redirectedDevices(Int), serials(Int), sharedMemories(Int), sounds(Int), videos(Int), watchdogs(Int)
+
+    /// Of devices on buses that are not there, the one of the lowest rank says of which kind they are; libvirt's order.
+    var growthRank: Int {
+        switch self {
+        case .disks: 0
+        case .interfaces: 1
+        case .sounds: 2
+        case .hostDevices: 3
+        case .filesystems: 4
+        case .controllers: 5
+        default: 6
+        }
+    }
 }
 
 extension Domain {

@@ -130,9 +130,12 @@ struct PCIAddressing {
 
     private mutating func reserveGiven() throws -> [String]? {
         let devices = PCIDeviceList.all(domain, capabilities, isExpress: isExpress)
-        let highest = devices.compactMap { domain[$0.info].pci?.bus }.max() ?? 0
-        if highest > 255 { throw QEMUDriverError.invalid("PCI bus \(highest) is above 255.") }
-        if buses[highest] == nil, highest > 0 { return [missingBus(for: devices)] }
+        // Buses that are not there are made for the first device that is on one, and of the kind that it takes.
+        for device in devices.sorted(by: { $0.info.growthRank < $1.info.growthRank }) {
+            guard let number = domain[device.info].pci?.bus, number > 0, buses[number] == nil else { continue }
+            if number > 255 { throw QEMUDriverError.invalid("PCI bus \(number) is above 255.") }
+            return buses(upTo: number, for: device)
+        }
         for device in devices {
             guard let address = domain[device.info].pci,
                 !(address.isEmpty && !domain[device.info].isAddressChosen)
@@ -141,7 +144,7 @@ struct PCIAddressing {
                 throw QEMUDriverError.invalid(
                     "Only PCI domain 0 is supported, and '\(device.name)' is in domain \(address.domain).")
             }
-            guard var bus = buses[address.bus] else { return [missingBus(for: devices)] }
+            guard var bus = buses[address.bus] else { continue }
             guard bus.has(slot: address.slot) else {
                 throw QEMUDriverError.invalid(
                     "Device '\(device.name)' is at PCI address \(address.text), but bus \(address.bus) of model '\(bus.model)' "
@@ -180,13 +183,20 @@ struct PCIAddressing {
         .invalid("PCI address \(address.text) of device '\(device.name)' is in use by another device.")
     }
 
-    /// What makes the bus of the lowest number that is not there.
-    private func missingBus(for devices: [PCIDevice]) -> String {
-        guard isExpress else { return domain.os.isPSeries ? "pci-root" : "pci-bridge" }
-        let number = (buses.numbers.last ?? 0) + 1
-        // A port has one slot, with the number 0.
-        let hasSlots = devices.contains { domain[$0.info].pci.map { $0.bus == number && $0.slot > 0 } ?? false }
-        return hasSlots ? "pci-bridge" : "pcie-root-port"
+    /// What makes the buses from the lowest number that is not there to that of a device.
+    private func buses(upTo number: Int, for device: PCIDevice) -> [String] {
+        let count = number - (buses.numbers.last ?? 0)
+        guard isExpress else { return Array(repeating: domain.os.isPSeries ? "pci-root" : "pci-bridge", count: count) }
+        guard device.connector == .pci || device.connector == .pciBridge else {
+            return Array(repeating: "pcie-root-port", count: count)
+        }
+        var models: [String] = []
+        if !buses.all.contains(where: { $0.accepts(.pciBridge, isHotpluggable: false) }) {
+            models =
+                capabilities.has(type: "pcie-pci-bridge")
+                ? ["pcie-root-port", "pcie-to-pci-bridge"] : ["dmi-to-pci-bridge"]
+        }
+        return models + Array(repeating: "pci-bridge", count: max(0, count - models.count))
     }
 
     // MARK: What the chip set has

@@ -7,8 +7,9 @@ enum PCIDeviceList {
     static func all(_ domain: Domain, _ capabilities: QEMUCapabilities, isExpress: Bool) -> [PCIDevice] {
         var list: [PCIDevice] = []
         let devices = domain.devices
-        /// Where virtio devices sit: on express slots of express machines.
-        let virtio: PCIConnector = isExpress ? .pcie : .pci
+        /// Where virtio devices sit: on express slots of express machines, if this QEMU has them in that form.
+        let virtio: PCIConnector =
+            isExpress && capabilities.has(type: "virtio-net-pci-non-transitional") ? .pcie : .pci
         func add(
             _ info: DeviceReference, _ connector: PCIConnector, _ name: String,
             hotplug: Bool = true,
@@ -38,8 +39,8 @@ enum PCIDeviceList {
                 if isS390 || !hasVirtioPCI { continue }
                 connector = virtio
             case "virtio-transitional": connector = .pci
-            case "usb-net", "spapr-vlan", "smc91c111", "lan9118", "netfront": continue
-            case "rtl8139", "e1000", "vlance", "vmxnet", "vmxnet2", "vmxnet3", "Am79C970A", "Am79C973",
+            case "usb-net", "spapr-vlan", "smc91c111", "lan9118": continue
+            case "rtl8139", "e1000", "netfront", "vlance", "vmxnet", "vmxnet2", "vmxnet3", "Am79C970A", "Am79C973",
                 "82540EM", "82545EM", "82543GC":
                 connector = .pci
             // Cards that libvirt does not know go where new ones do.
@@ -52,9 +53,10 @@ enum PCIDeviceList {
             add(.sounds(index), .pci, "sound '\(sound.model)'")
         }
         for (index, controller) in devices.controllers.enumerated() {
-            guard let connector = self.connector(of: controller, domain, virtio, hasVirtioPCI && !isS390) else {
-                continue
-            }
+            guard
+                let connector = self.connector(
+                    of: controller, domain, virtio, hasVirtioPCI && !isS390, isExpress: isExpress)
+            else { continue }
             add(
                 .controllers(index), connector,
                 "\(controller.kind.rawValue) controller \(controller.index ?? 0)")
@@ -141,13 +143,13 @@ enum PCIDeviceList {
     }
 
     private static func connector(
-        of controller: Controller, _ domain: Domain, _ virtio: PCIConnector, _ hasVirtioPCI: Bool
+        of controller: Controller, _ domain: Domain, _ virtio: PCIConnector, _ hasVirtioPCI: Bool, isExpress: Bool
     ) -> PCIConnector? {
         switch controller.kind {
         case .usb:
             switch controller.model {
             case "none": nil
-            case "nec-xhci", "qemu-xhci": virtio
+            case "nec-xhci", "qemu-xhci": isExpress ? .pcie : .pci
             default: domain.os.isS390 ? nil : .pci
             }
         case .scsi:

@@ -220,7 +220,7 @@ extension QEMUCapabilities {
             "DEVICE_IVSHMEM": "ivshmem", "DEVICE_VIRTIO_MMIO": "virtio-mmio",
             "DEVICE_PCIE_PCI_BRIDGE": "pcie-pci-bridge",
             "VIRTIO_KEYBOARD": "virtio-keyboard-device", "VIRTIO_MOUSE": "virtio-mouse-device",
-            "VIRTIO_TABLET": "virtio-tablet-device",
+            "VIRTIO_TABLET": "virtio-tablet-device", "VIRTIO_PCI_TRANSITIONAL": "virtio-net-pci-non-transitional",
         ]
         if let type = named[name] { types.insert(type) }
         switch name {
