@@ -125,10 +125,10 @@ extension CommandLineBuilder {
             object.add("x-use-canonical-path-for-ramblock-id", false)
         }
         if let isShared { object.add("share", isShared) }
-        if let discards, object["qom-type"]?.string != "memory-backend-ram" { object.add("discard-data", discards) }
+        if let discards, object["qom-type"]?.string == "memory-backend-file" { object.add("discard-data", discards) }
         if device?.model == "virtio-mem" {
             object.add("reserve", false)
-            if prealloc == true { object.add("prealloc", false) }
+            if prealloc == true, !capabilities.preallocatesPluggedMemory { object.add("prealloc", false) }
             prealloc = nil
         }
         object.add("prealloc", prealloc)
@@ -145,6 +145,11 @@ extension CommandLineBuilder {
             object.add("policy", nodes.policy)
         }
         return object
+    }
+
+    /// Whether memory of a device that the guest takes piece by piece is to be there at once.
+    func isPreallocated(_ device: MemoryDevice) throws -> Bool {
+        try domain.memoryBacking.allocationMode == "immediate" || hugePage(cell: nil, device: device) != nil
     }
 
     /// The huge page that memory of a cell is made of; nil for ordinary pages.

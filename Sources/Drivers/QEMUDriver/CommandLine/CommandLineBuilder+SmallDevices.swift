@@ -188,11 +188,13 @@ extension CommandLineBuilder {
         device.add("node", memory.node)
         if let label = memory.labelSize { device.add("label-size", label.kib * 1024) }
         if let block = memory.blockSize { device.add("block-size", block.kib * 1024) }
-        if let requested = memory.requested { device.add("requested-size", requested.kib * 1024) }
+        if let requested = memory.requested, requested.kib > 0 { device.add("requested-size", requested.kib * 1024) }
         if let uuid = memory.uuid { device.add("uuid", uuid.xml) }
         if memory.isReadOnly { device.add("unarmed", true) }
         device.add("memdev", "mem\(alias)")
-        if memory.model == "virtio-mem" { device.add("prealloc", device["prealloc"]) }
+        if memory.model == "virtio-mem", try isPreallocated(memory), capabilities.preallocatesPluggedMemory {
+            device.add("prealloc", true)
+        }
         device.add("id", alias)
         device.add(try addressProperties(memory.info, alias))
         add(device: device)

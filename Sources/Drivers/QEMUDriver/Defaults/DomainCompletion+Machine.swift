@@ -96,22 +96,7 @@ extension DomainCompletion {
         guard var cells = domain.cpu?.cells, !cells.isEmpty else { return }
         for index in cells.indices where cells[index].id == nil { cells[index].id = index }
         cells.sort { ($0.id ?? 0) < ($1.id ?? 0) }
-        // What is said of one direction holds for the other.
-        if cells.contains(where: { !$0.distances.isEmpty }) {
-            for cell in cells {
-                for distance in cell.distances {
-                    guard let other = cells.firstIndex(where: { $0.id == distance.id }), let own = cell.id else {
-                        continue
-                    }
-                    if !cells[other].distances.contains(where: { $0.id == own }) {
-                        var back = CPU.Distance()
-                        back.id = own
-                        back.value = distance.value
-                        cells[other].distances.append(back)
-                    }
-                }
-            }
-        }
+        completeDistances(&cells)
         // CPUs that no cell names are in the first.
         let named = Set(cells.flatMap { $0.cpus?.numbers ?? [] })
         let unnamed = (0..<domain.vcpus.maximum).filter { !named.contains($0) }

@@ -181,6 +181,7 @@ extension DomainCompletion {
     }
 
     func validate(cells: [CPU.Cell]) throws {
+        try validateInterconnects(cells)
         var seen: Set<Int> = []
         for (index, cell) in cells.enumerated() {
             try refuse(cells.filter { $0.id == cell.id }.count > 1, "NUMA cell \(cell.id ?? 0) is given twice.")
@@ -221,8 +222,10 @@ extension DomainCompletion {
                         "Huge pages are given for NUMA node \(node), which is not there.")
                 }
             }
+            // Without cells all pages are for the one that there is.
             try refuse(
-                backing.pages.filter { $0.nodes == nil }.count > 1, "Two huge page sizes are given for the same nodes.")
+                backing.pages.filter { $0.nodes == nil || domain.cpu?.cells.isEmpty != false }.count > 1,
+                "Two huge page sizes are given for the same nodes.")
         }
         let devices = domain.devices.memories
         try refuse(domain.memory.kib == 0, "The domain has no memory. Say how much in 'memory', or in its NUMA cells.")

@@ -59,6 +59,15 @@ extension HostDevice: XMLRepresentable {
         try x.element("teaming", &teaming)
         try info.xml(&x)
         guard x.isReading else { return }
+        if type != "scsi" { (isReadOnly, isShareable) = (false, false) }
+        if teaming?.type == "persistent" {
+            throw x.failure(.invalid, "A host device is the transient one of a team, and never the persistent one.")
+        }
+        if let address = info.address, let wanted = ["usb": "usb", "pci": "pci"][type],
+            ![wanted, "unassigned"].contains(address.type)
+        {
+            throw x.failure(.invalid, "A host device of type '\(type)' has no address of type '\(address.type)'.")
+        }
         guard mode == "subsystem" else {
             throw x.failure(.unsupported, "Host devices of mode '\(mode)' are not for QEMU. Use mode 'subsystem'.")
         }
@@ -87,6 +96,9 @@ extension HostDevice: XMLRepresentable {
                 try x.number("bus", &address.bus)
                 try x.attribute("device", &address.device)
                 x.ignored("port")
+                if x.isReading, address.device == nil {
+                    throw x.failure(.missing, "The address of a USB host device lacks its 'device'.")
+                }
                 source.usb = address.bus == 0 && address.device == nil ? nil : address
             }
             guard x.isReading else { return }
@@ -125,6 +137,9 @@ extension HostDevice: XMLRepresentable {
                 storage.type = .network
                 storage.network = network
                 source.storage = storage
+                if x.isReading, network.name ?? "" == "" {
+                    throw x.failure(.missing, "A SCSI host device over iSCSI needs a name.")
+                }
             } else {
                 try x.single("adapter", "name", &source.adapter)
                 try x.group("address") { x in
@@ -148,6 +163,9 @@ extension HostDevice: XMLRepresentable {
             try x.attribute("wwpn", &source.wwpn)
             if x.isReading, proto != "vhost" || source.wwpn == nil {
                 throw x.failure(.missing, "A SCSI host adapter needs protocol 'vhost' and a wwpn.")
+            }
+            if x.isReading, let model, !["virtio", "virtio-transitional", "virtio-non-transitional"].contains(model) {
+                throw x.failure(.invalid, "Model '\(model)' of a SCSI host adapter is not known.")
             }
             if x.isReading, source.wwpn?.hasPrefix("naa.") != true {
                 throw x.failure(.invalid, "The wwpn of a SCSI host adapter begins with 'naa.'.")

@@ -49,7 +49,16 @@ package struct MemoryDevice: XMLRepresentable, Sendable, Hashable {
             try x.presence("readonly", &isReadOnly)
         }
         try info.xml(&x)
+        if x.isReading { forgetForeign() }
         if x.isReading { try check(x) }
+    }
+
+    /// What the model has no place for means nothing.
+    private mutating func forgetForeign() {
+        if model != "nvdimm" { (labelSize, alignSize, isPersistent, isReadOnly) = (nil, nil, false, false) }
+        if model != "nvdimm", model != "virtio-pmem" { path = nil }
+        if model == "nvdimm" || model == "virtio-pmem" { (sourceNodes, pageSize) = (nil, nil) }
+        if model != "virtio-mem" { (blockSize, requested, current) = (nil, nil, nil) }
     }
 
     private func check(_ x: some XMLVisitor) throws {
@@ -61,6 +70,9 @@ package struct MemoryDevice: XMLRepresentable, Sendable, Hashable {
         }
         if model == "nvdimm" || model == "virtio-pmem", path == nil {
             throw x.failure(.missing, "A memory device of model '\(model)' needs a path.")
+        }
+        if model == "nvdimm", discard != nil {
+            throw x.failure(.unsupported, "A memory device of model 'nvdimm' discards nothing.")
         }
         if model == "nvdimm", let labelSize {
             if labelSize.kib < 128 { throw x.failure(.invalid, "The label of an NVDIMM has at least 128 KiB.") }

@@ -82,7 +82,12 @@ package struct CPU: Sendable, Hashable {
             try x.attribute("unit", &unit)
             try x.attribute("memAccess", &memoryAccess)
             try x.attribute("discard", &discard)
-            try x.group("distances") { x in try x.elements("sibling", &distances) }
+            try x.group("distances") { x in
+                try x.elements("sibling", &distances)
+                if x.isReading, distances.isEmpty {
+                    throw x.failure(.missing, "The distances of a NUMA cell name no other one.")
+                }
+            }
             try x.elements("cache", &caches)
             guard x.isReading else { return }
             guard let bytes = ByteUnit.bytes(amount ?? 0, unit: unit ?? "KiB"), bytes <= UInt64(Int64.max) >> 10 else {
@@ -134,6 +139,18 @@ package struct CPU: Sendable, Hashable {
                 try x.attribute("unit", &lineUnit)
             }
             guard x.isReading else { return }
+            for (name, word, words) in [
+                ("associativity", associativity, ["none", "direct", "full"]),
+                ("policy", policy, ["none", "writeback", "writethrough"]),
+            ] where !words.contains(word) {
+                throw x.failure(.invalid, "The \(name) '\(word)' of a cache is not known.")
+            }
+            guard (1...3).contains(level) else {
+                throw x.failure(.invalid, "A cache has level 1 to 3, and not \(level).")
+            }
+            for name in ["size", "line"] where !x.childNames.contains(name) {
+                throw x.failure(.missing, "A cache of a NUMA cell lacks its '\(name)'.")
+            }
             size.kib = (ByteUnit.bytes(amount ?? 0, unit: unit ?? "KiB") ?? 0) / 1024
             self.line = line ?? 0
         }
@@ -170,8 +187,23 @@ extension CPU: XMLRepresentable {
         try x.group("numa") { x in
             try x.elements("cell", &cells)
             try x.verbatim("interconnects", &interconnects)
+            if x.isReading { completeInterconnects() }
         }
         if x.isReading { try check(x) }
+    }
+
+    /// Bandwidths say their unit; where nothing is connected, nothing is said.
+    private mutating func completeInterconnects() {
+        if interconnects?.elements.isEmpty == true { interconnects = nil }
+        guard var element = interconnects else { return }
+        element.children = element.children.map { node in
+            guard case .element(var link) = node, link.name == "bandwidth", link[attribute: "unit"] == nil else {
+                return node
+            }
+            link.attributes.append(.init(name: "unit", value: "KiB"))
+            return .element(link)
+        }
+        interconnects = element
     }
 
     private mutating func modelXML(_ x: inout some XMLVisitor) throws {

@@ -55,6 +55,8 @@ extension Domain: XMLRepresentable {
         }
         try qemu.xml(&x)
         if x.isReading {
+            // A CPU that the domain does not have is pinned nowhere.
+            cpuTune.vcpuPins.removeAll { $0.vcpu ?? 0 >= vcpus.maximum }
             for entry in sysinfo.flatMap(\.system) where entry.name == "uuid" {
                 if let uuid, UUIDText(xml: entry.value ?? "") != uuid {
                     throw x.failure(.invalid, "The UUID of the domain and that of its 'sysinfo' differ.")
