@@ -9,7 +9,7 @@ import XMLCoding
 /// The acceptance corpus, through the command that people use. The scores may rise and must not fall.
 @Suite(.serialized) struct CorpusTests {
     /// The cases that must be right.
-    static let wanted = (x86Arguments: 213, refusals: 35, roundTrips: 312)
+    static let wanted = (x86Arguments: 213, refusals: 35, roundTrips: 313)
 
     @Test("command lines and refusals of the corpus are no fewer than they were")
     func commandLines() throws {

@@ -19,7 +19,7 @@ import XMLCoding
         "<disk type='network'><source \(source)</source><target dev='vda'/></disk>"
     }
 
-    private func defined(_ devices: String, machine: String = "q35", more: String = "") throws -> Domain {
+    func defined(_ devices: String, machine: String = "q35", more: String = "") throws -> Domain {
         let text = CommandLineTests.document(devices, machine: machine, more: more)
         return try Domain(xml: text).defined(capabilities: .assumed, context: LaunchContext(), form: XMLForm())
     }

@@ -204,6 +204,8 @@ package struct HostFacts: Sendable, Hashable {
     package var tpmCancelPath: String?
     package var tpmEmulatorSocket: String?
     package var usesFIPS = false
+    /// The numbers of users (`user`) and groups (`group`) by name, of those that the domain names.
+    package var accounts: [String: [String: UInt32]] = [:]
     package var swtpmVersions: Set<String> = ["1.2", "2.0"]
     package init() {}
 }

@@ -19,8 +19,9 @@ struct DomainXMLToArguments: ParsableCommand {
 
     func run() throws {
         do {
-            let world = try pretence.world()
+            var world = try pretence.world()
             let domain = try Domain(xml: InputFile.text(xml))
+            world.context.host.accounts = try HostFacts.accounts(of: domain)
             let prepared = try PreparedDomain(domain, capabilities: world.capabilities, context: world.context)
             let invocation = try QEMUInvocation(prepared, capabilities: world.capabilities, context: world.context)
             let variables = invocation.environment.map { "\($0.name)=\($0.value.quotedForShell)" }

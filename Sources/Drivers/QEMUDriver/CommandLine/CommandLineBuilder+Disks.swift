@@ -160,10 +160,12 @@ extension CommandLineBuilder {
         device.add("physical_block_size", disk.physicalBlockSize)
         device.add("logical_block_size", disk.logicalBlockSize)
         if let geometry = disk.geometry, disk.bus != .usb {
-            device.add("cyls", geometry.cylinders)
-            device.add("heads", geometry.heads)
-            device.add("secs", geometry.sectors)
-            if disk.bus == .ide, let translation = geometry.translation { device.add("bios-chs-trans", translation) }
+            for (name, count) in [
+                ("cyls", geometry.cylinders), ("heads", geometry.heads), ("secs", geometry.sectors),
+            ] where count > 0 {
+                device.add(name, count)
+            }
+            device.add("bios-chs-trans", geometry.translation)
         }
         if disk.bus != .virtio {
             device.add("wwn", disk.wwn.flatMap { UInt64($0.hasPrefix("0x") ? String($0.dropFirst(2)) : $0, radix: 16) })

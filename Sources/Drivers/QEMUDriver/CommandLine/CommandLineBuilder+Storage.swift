@@ -266,8 +266,9 @@ extension CommandLineBuilder {
             server.add("type", "inet")
             properties.add("server", server)
             properties.add("path", network.name)
-            properties.add("user", network.identity["user"].flatMap { Int($0.drop { $0 == "+" }) })
-            properties.add("group", network.identity["group"].flatMap { Int($0.drop { $0 == "+" }) })
+            for kind in ["user", "group"] {
+                properties.add(kind, try network.identity[kind].map { try context.host.number(ofThe: kind, $0) })
+            }
         case "vxhs":
             properties = QEMUProperties("driver", "vxhs")
             properties.add("vdisk-id", network.name)

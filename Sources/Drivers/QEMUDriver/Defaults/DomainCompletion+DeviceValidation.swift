@@ -38,15 +38,15 @@ extension DomainCompletion {
                 "The MTU of \(name) of type '\(interface.kind.rawValue)' cannot be set.")
             try validateHostSide(interface, name)
             try refuse(
-                interface.portIsolated != nil && interface.kind != .network && interface.kind != .bridge,
+                interface.portIsolated == .yes && interface.kind != .network && interface.kind != .bridge,
                 "\(name) of type '\(interface.kind.rawValue)' cannot be isolated.")
             try refuse(
-                interface.script != nil && ![.ethernet, .bridge].contains(interface.kind),
-                "\(name) of type '\(interface.kind.rawValue)' takes no script.")
-            let vlanKinds: [NetworkInterface.Kind] = [.hostdev, .network, .bridge, .direct, .ethernet]
+                interface.targetManaged == .no && interface.kind != .ethernet,
+                "\(name) of type '\(interface.kind.rawValue)' makes its own target: only 'ethernet' takes managed='no'."
+            )
             try refuse(
-                interface.vlan != nil && !vlanKinds.contains(interface.kind),
-                "\(name) of type '\(interface.kind.rawValue)' takes no vlan.")
+                interface.kind == .vdpa && !interface.isVirtio,
+                "\(name) of type 'vdpa' is of model 'virtio' only.")
             try refuse(
                 interface.model == "virtio" && interface.info.address?.type == "spapr-vio",
                 "\(name) of model 'virtio' has no address of type 'spapr-vio'.")
@@ -177,9 +177,6 @@ extension DomainCompletion {
             try refuse(
                 devices[..<index].contains { $0.type == device.type && $0.source == device.source },
                 "Two host devices of type '\(device.type)' are the same one.")
-            try refuse(
-                device.info.romEnabled == .no && (device.info.romBar != nil || device.info.romFile != nil),
-                "A host device without its ROM takes no 'bar' or 'file' of one.")
             try refuse(
                 device.source.writeFiltering != nil, "QEMU filters no writes to the configuration of a host device.")
             try refuse(device.sgIO == "unfiltered", "A host device has sgio='unfiltered', which Linux no longer has.")

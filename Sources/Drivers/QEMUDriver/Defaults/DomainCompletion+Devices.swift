@@ -94,9 +94,7 @@ extension DomainCompletion {
         for index in domain.devices.tpms.indices { tpmDefaults(&domain.devices.tpms[index]) }
         for index in domain.devices.panics.indices { panicDefaults(&domain.devices.panics[index]) }
         for index in domain.devices.sharedMemories.indices where domain.devices.sharedMemories[index].model == nil {
-            domain.devices.sharedMemories[index].model =
-                capabilities.has(type: "ivshmem-plain")
-                ? domain.devices.sharedMemories[index].hasServer ? "ivshmem-doorbell" : "ivshmem-plain" : "ivshmem"
+            domain.devices.sharedMemories[index].model = "ivshmem"
         }
         for index in domain.devices.sharedMemories.indices
         where domain.devices.sharedMemories[index].model == "ivshmem-doorbell" {
@@ -126,7 +124,9 @@ extension DomainCompletion {
         if interface.mac == nil {
             interface.mac = MACAddress(bytes: [0x52, 0x54, 0x00] + context.random(3))
         }
-        if interface.model == nil, interface.kind != .hostdev, interface.kind != .vhostUser {
+        if interface.model == nil, interface.kind != .hostdev {
+            // The settings of a driver are read for a model that is given.
+            interface.driver = NetworkInterface.Driver()
             interface.model = interface.kind == .vdpa ? "virtio" : defaultInterfaceModel
         }
         if !interface.isVirtio {
@@ -137,6 +137,7 @@ extension DomainCompletion {
             interface.backend.vhost = nil
         }
         if interface.driver.queues ?? 0 <= 1 { interface.driver.queues = nil }
+        interface.virtualPort?.completePort(kind: interface.kind, context.random)
         domain.devices.interfaces[index] = interface
     }
 

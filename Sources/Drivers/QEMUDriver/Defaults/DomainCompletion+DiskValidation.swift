@@ -71,7 +71,8 @@ extension DomainCompletion {
             source.type == .dir && source.format == .fat && !disk.isReadOnly,
             "Disk '\(name)' shows a directory, which the guest can only read. Add <readonly/>.")
         try refuse(
-            disk.isShareable && !source.isEmpty && source.format != .raw && source.type != .vhostUser,
+            disk.isShareable && !disk.isReadOnly && !source.isEmpty && source.format != .raw
+                && source.type != .vhostUser,
             "Disk '\(name)' is shareable, but its format '\(source.format?.rawValue ?? "")' is not 'raw'.")
         try refuse(
             disk.kind == .lun && source.type != .block && source.type != .volume
@@ -163,9 +164,11 @@ extension DomainCompletion {
         try refuse(
             disk.removable != nil && disk.bus != .usb,
             "Only USB disks can be removable, and '\(name)' is none.")
-        try refuse(disk.geometry != nil && disk.bus == .usb, "The geometry of USB disk '\(name)' cannot be set.")
         try refuse(
-            disk.geometry?.translation != nil && disk.geometry?.translation != "none" && disk.bus != .ide,
+            disk.geometry?.isWhole == true && disk.bus == .usb, "The geometry of USB disk '\(name)' cannot be set.")
+        try refuse(
+            disk.geometry?.isWhole == true && disk.geometry?.translation != nil && disk.geometry?.translation != "none"
+                && disk.bus != .ide,
             "Only IDE disks take a geometry translation, and '\(name)' is none.")
         try refuse(
             disk.model?.hasPrefix("virtio") == true && !isVirtio,
@@ -225,7 +228,7 @@ extension DomainCompletion {
         try refuse(
             disk.source.type == .vhostUser
                 && (cache != nil || driver.io != nil || driver.copyOnRead != nil || driver.discard != nil
-                    || !disk.tune.isEmpty || disk.serial != nil || disk.geometry != nil || disk.isReadOnly
+                    || !disk.tune.isEmpty || disk.serial != nil || disk.geometry?.isWhole == true || disk.isReadOnly
                     || disk.isShareable),
             "Disk '\(name)' of type 'vhostuser' takes none of the options of QEMU's own images.")
         if disk.source.type == .vhostUser { try requireSharedMemory("Disk '\(name)' of type 'vhostuser'") }

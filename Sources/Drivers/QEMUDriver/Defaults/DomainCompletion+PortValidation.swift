@@ -34,10 +34,21 @@ extension DomainCompletion {
             try refuse(
                 ![.network, .bridge, .direct, .hostdev].contains(kind),
                 "\(name) of type '\(kind.rawValue)' takes no virtual port.")
-            let types = ["none", "802.1Qbg", "802.1Qbh", "openvswitch", "midonet"]
-            if let type = port[attribute: "type"] {
+            // Which parameters a port cannot do without; a network may give them.
+            let needed: [String: [String]] = [
+                "none": [], "802.1Qbg": ["managerid", "typeid", "typeidversion"], "802.1Qbh": ["profileid"],
+                "openvswitch": [], "midonet": ["interfaceid"],
+            ]
+            let type = port[attribute: "type"]
+            try refuse(type == nil && kind != .network, "The virtual port of \(name) lacks its 'type'.")
+            guard let needed = needed[type ?? "none"] else {
+                throw QEMUDriverError.invalid(
+                    "The virtual port of \(name) is of type '\(type ?? "")', which is not known.")
+            }
+            for parameter in needed where kind != .network {
                 try refuse(
-                    !types.contains(type), "The virtual port of \(name) is of type '\(type)', which is not known.")
+                    !port.elements.contains { $0.name == "parameters" && $0[attribute: parameter] != nil },
+                    "The virtual port of \(name) of type '\(type ?? "")' lacks its '\(parameter)'.")
             }
         }
         for tag in interface.vlan?.elements ?? [] where tag.name == "tag" {

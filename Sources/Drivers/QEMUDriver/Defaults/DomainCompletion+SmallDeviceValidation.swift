@@ -85,7 +85,7 @@ extension DomainCompletion {
                     "\(name) of driver 'virtiofs' has access mode 'passthrough' only.")
                 try refuse(filesystem.writePolicy != nil, "\(name) of driver 'virtiofs' takes no write policy.")
                 try refuse(
-                    filesystem.multidevs != nil || filesystem.model != nil,
+                    filesystem.multidevs ?? "default" != "default" || filesystem.model != nil,
                     "\(name) of driver 'virtiofs' takes no 'multidevs' or 'model'.")
                 try refuse(filesystem.isReadOnly, "\(name) of driver 'virtiofs' cannot be read-only.")
                 try refuse(

@@ -8,6 +8,9 @@ extension DomainCompletion {
     /// Settings of devices that QEMU has no word for.
     func validateDeviceStart() throws {
         try validatePortStart()
+        for (index, interface) in domain.devices.interfaces.enumerated() {
+            try validateStart(interface, "Interface \(index) of type '\(interface.kind.rawValue)'")
+        }
         for controller in domain.devices.controllers where controller.kind == .usb && controller.ports != nil {
             try refuse(
                 controller.model != "nec-xhci" && controller.model != "qemu-xhci",
@@ -19,6 +22,30 @@ extension DomainCompletion {
                 bytes < 1 << 20 || bytes & (bytes - 1) != 0,
                 "The size of shared memory '\(memory.name)' is not a power of two of at least 1 MiB.")
         }
+    }
+
+    /// What the kind of an interface has no place for.
+    private func validateStart(_ interface: NetworkInterface, _ name: String) throws {
+        let kind = interface.kind
+        try refuse(
+            interface.script != nil && kind != .ethernet, "\(name) takes no script, which is for type 'ethernet'.")
+        let taps: [NetworkInterface.Kind] = [.network, .bridge, .ethernet, .direct]
+        try refuse(
+            interface.backend.tap != nil && !taps.contains(kind), "\(name) is no tap, and takes no device to make one.")
+        let isTagged =
+            switch kind {
+            case .network, .hostdev: true
+            case .bridge: interface.virtualPort?[attribute: "type"] == "openvswitch"
+            case .direct: interface.source.mode == "passthrough"
+            default: false
+            }
+        try refuse(
+            interface.vlan != nil && !isTagged,
+            "\(name) has a 'vlan', which only Open vSwitch, a network and a device of the host's own take.")
+        let addresses: Set<String?> = [nil, "pci", "ccw", "virtio-mmio"]
+        try refuse(
+            interface.isVirtio && !addresses.contains(interface.info.address?.type),
+            "\(name) is of model 'virtio' and at an address of type '\(interface.info.address?.type ?? "")'.")
     }
 
     /// Settings of the host side that take effect nowhere.
@@ -71,6 +98,12 @@ extension DomainCompletion {
             }
             for address in interface.addresses {
                 try refuse(address.peer != nil, "\(name) of type 'user' has an address with a peer.")
+                guard let prefix = address.prefix else { continue }
+                let prefixes = address.family == "ipv6" ? 64...64 : 4...27
+                try refuse(
+                    !prefixes.contains(prefix),
+                    "\(name) of type 'user' has prefix \(prefix), which is not of \(prefixes.lowerBound) to "
+                        + "\(prefixes.upperBound).")
             }
         } else {
             try refuse(
@@ -78,10 +111,6 @@ extension DomainCompletion {
                 "\(name) of type '\(interface.kind.rawValue)' sets an address inside the guest, which QEMU cannot.")
         }
         try refuse(!interface.routes.isEmpty, "\(name) sets a route inside the guest, which QEMU cannot.")
-        let hasCoalescing: [NetworkInterface.Kind] = [.network, .bridge]
-        try refuse(
-            interface.coalescedFrames != nil && !hasCoalescing.contains(interface.kind),
-            "\(name) of type '\(interface.kind.rawValue)' cannot coalesce frames.")
     }
 
     /// Character devices that are channels of SPICE.

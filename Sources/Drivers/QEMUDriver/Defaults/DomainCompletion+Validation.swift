@@ -138,6 +138,13 @@ extension Devices {
     /// Whether every address and index is of a kind that the machine has.
     fileprivate func validateAddressKinds(on os: OperatingSystem) throws {
         for info in informations {
+            let hasROM = info.romBar != nil || info.romFile != nil
+            if info.romEnabled == .no, hasROM {
+                throw QEMUDriverError.invalid("A device without its ROM takes no 'bar' or 'file' of one.")
+            }
+            if hasROM || info.romEnabled != nil, info.address != nil, info.pci == nil {
+                throw QEMUDriverError.invalid("Only PCI devices have a ROM, and it is set for another.")
+            }
             if info.acpiIndex ?? 0 != 0, info.pci == nil {
                 throw QEMUDriverError.invalid(
                     "Only PCI devices have an ACPI index, and \(info.acpiIndex ?? 0) is that of another.")

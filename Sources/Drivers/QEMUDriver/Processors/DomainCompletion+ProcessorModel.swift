@@ -13,7 +13,7 @@ extension DomainCompletion {
                 "CPU mode 'host-passthrough' needs KVM. Use type 'kvm', or mode 'maximum'.")
         }
         if domain.os.isPPC64 { return try checkCompatibility(cpu) }
-        if domain.os.isX86, cpu.mode == "custom",
+        if domain.os.isX86, cpu.mode == "custom" || cpu.mode == "host-passthrough",
             let unknown = cpu.features.first(where: { ProcessorTable.x86.index(of: $0.name) == nil })
         {
             throw QEMUDriverError.invalid("The CPU feature '\(unknown.name)' is not known.")

@@ -41,6 +41,11 @@ extension VirtualMachine {
                 FirmwareDescriptor.installed()
             }
         }
+        if !definition.accountNames.isEmpty {
+            context.host.accounts = try await services.blockingWork.run("look for users and groups") {
+                try HostFacts.accounts(of: definition)
+            }
+        }
         let equipped = run.template?.equipped(
             definition, privateDirectory: context.privateDirectory(ofDomain: definition.name))
         let prepared = try PreparedDomain(

@@ -44,6 +44,7 @@ package struct DeviceInfo: Sendable, Hashable {
             try x.attribute("file", &romFile)
         }
         try x.single("acpi", "index", &acpiIndex)
+        if x.isReading, acpiIndex == 0 { throw x.failure(.invalid, "An ACPI index is a number above 0.") }
         try x.element("address", &address)
         if x.isReading, case .pci(let pci)? = address, pci.isEmpty, pci.zpci == nil, pci.multifunction == nil {
             address = nil

@@ -25,8 +25,12 @@ extension Disk: XMLRepresentable {
         if x.childNames.contains("backenddomain") {
             throw x.failure(.unsupported, "Element 'backenddomain' is for Xen, and not for QEMU.")
         }
-        try x.element("geometry", &geometry)
-        if geometry?.isWhole == false { geometry = nil }
+        if x.isReading {
+            try x.element("geometry", &geometry)
+        } else {
+            var whole = geometry?.isWhole == true ? geometry : nil
+            try x.element("geometry", &whole)
+        }
         try x.group("blockio") { x in
             try x.attribute("logical_block_size", &logicalBlockSize)
             try x.attribute("physical_block_size", &physicalBlockSize)

@@ -68,7 +68,7 @@ package struct Disk: Sendable, Hashable {
         package var sectors: UInt32 = 0
         package var translation: String?
         package init() {}
-        /// Whether it says all three; with fewer it has no meaning.
+        /// Whether it says all three; with fewer it is no longer there when it is written.
         package var isWhole: Bool { cylinders > 0 && heads > 0 && sectors > 0 }
         package mutating func xml(_ x: inout some XMLVisitor) throws {
             try x.attribute("cyls", &cylinders)

@@ -169,7 +169,12 @@ extension Graphics: XMLRepresentable {
         if kind == .vnc { try x.attribute("powerControl", &powerControl) }
         if kind == .spice { try x.attribute("defaultMode", &defaultMode) }
         try x.elements("listen", &listens)
-        if x.isReading, listens.first?.type == "address", socket != nil { socket = nil }
+        if x.isReading, let socket, listens.first?.type == "socket", let other = listens.first?.socket, other != socket
+        {
+            throw x.failure(.invalid, "Graphics listen on the socket '\(socket)' and on '\(other)'. Name one of them.")
+        }
+        // SPICE has its socket in an element only.
+        if x.isReading, listens.first?.type == "address" || kind == .spice { socket = nil }
         if x.isReading, listens.isEmpty {
             var listen = Listen()
             if let socket {
@@ -234,6 +239,9 @@ extension Graphics: XMLRepresentable {
         }
         if let connected, !["keep", "disconnect", "fail"].contains(connected) {
             throw x.failure(.invalid, "Action '\(connected)' for connected clients is not known.")
+        }
+        if kind == .vnc, let password, password.utf8.count > 8 {
+            throw x.failure(.unsupported, "A VNC password has at most 8 characters, and not \(password.utf8.count).")
         }
         if kind == .vnc, let connected, connected != "keep" {
             throw x.failure(.unsupported, "VNC supports only connected='keep'.")

@@ -28,6 +28,7 @@ extension NetworkInterface: XMLRepresentable {
         try x.elements("ip", &addresses)
         try x.elements("route", &routes)
         try x.single("script", "path", &script)
+        if x.isReading, script == "" { script = nil }
         try x.single("downscript", "path", &downScript)
         if x.childNames.contains("backenddomain") {
             throw x.failure(.unsupported, "Element 'backenddomain' is for Xen, and not for QEMU.")
@@ -40,10 +41,15 @@ extension NetworkInterface: XMLRepresentable {
         try x.group("driver") { x in try driverXML(&x) }
         try backendXML(&x)
         try x.verbatim("filterref", &filterReference)
+        if x.isReading, filterReference?[attribute: "filter"] == nil { filterReference = nil }
         try x.single("link", "state", &linkState)
         try x.single("mtu", "size", &mtu)
+        if x.isReading, mtu == 0 { mtu = nil }
         try x.group("coalesce") { x in
             try x.group("rx") { x in try x.single("frames", "max", &coalescedFrames) }
+        }
+        if x.isReading, coalescedFrames != nil, kind != .network, kind != .bridge {
+            throw x.failure(.unsupported, "An interface of type '\(kind.rawValue)' cannot coalesce frames.")
         }
         if x.isReading, coalescedFrames == 0 { coalescedFrames = nil }
         // Nothing filters what does not go through a bridge or a device of the host's own.
@@ -51,6 +57,8 @@ extension NetworkInterface: XMLRepresentable {
         try x.group("tune") { x in try x.leaf("sndbuf", &sendBufferInBytes) }
         try x.element("teaming", &teaming)
         try info.xml(&x)
+        // Only passt listens on a device of the host.
+        if x.isReading, kind == .user, backend.type != "passt" { source.dev = nil }
         if x.isReading { try check(x) }
     }
 
@@ -102,6 +110,9 @@ extension NetworkInterface: XMLRepresentable {
             try x.attribute("vhost", &backend.vhost)
             try x.attribute("logFile", &backend.logFile)
         }
+        if x.isReading, let type = backend.type, type != "passt" {
+            throw x.failure(.invalid, "The backend of an interface is of type '\(type)', which is not 'passt'.")
+        }
         try x.elements("portForward", &portForwards)
     }
 
@@ -122,6 +133,7 @@ extension NetworkInterface: XMLRepresentable {
             case .direct:
                 try x.attribute("dev", &source.dev)
                 try x.attribute("mode", &source.mode)
+                if x.isReading { source.mode = source.mode ?? "vepa" }
             case .server, .client, .mcast, .udp:
                 try x.attribute("address", &source.address)
                 try x.attribute("port", &source.port)
@@ -129,6 +141,7 @@ extension NetworkInterface: XMLRepresentable {
                     try x.attribute("address", &source.localAddress)
                     try x.attribute("port", &source.localPort)
                 }
+                if x.isReading, kind != .udp { (source.localAddress, source.localPort) = (nil, nil) }
             case .internal: try x.attribute("name", &source.name)
             case .vdpa: try x.attribute("dev", &source.dev)
             case .vhostUser: try vhostUserXML(&x)
@@ -154,7 +167,7 @@ extension NetworkInterface: XMLRepresentable {
 
     private mutating func vhostUserXML(_ x: inout some XMLVisitor) throws {
         var endpoint = source.vhostUser.endpoints.first ?? .init()
-        var type: String? = "unix"
+        var type = x.isReading ? nil : "unix"
         try x.attribute("type", &type)
         try x.attribute("path", &endpoint.path)
         var mode = endpoint.mode.map { $0 == "bind" ? "server" : "client" }
@@ -207,12 +220,6 @@ extension NetworkInterface: XMLRepresentable {
         if let linkState, !["up", "down", "default"].contains(linkState) {
             throw x.failure(.invalid, "Link state '\(linkState)' is not 'up' or 'down'.")
         }
-        if let name = driver.name, !["vhost", "qemu", "vfio", "kvm"].contains(name) {
-            throw x.failure(.invalid, "Driver '\(name)' of an interface is not 'vhost' or 'qemu'.")
-        }
-        if let txmode = driver.txmode, !["iothread", "timer"].contains(txmode) {
-            throw x.failure(.invalid, "Transmit mode '\(txmode)' is not 'iothread' or 'timer'.")
-        }
         if let mode = source.mode, kind == .direct,
             !["vepa", "private", "bridge", "passthrough"].contains(mode)
         {
@@ -221,6 +228,17 @@ extension NetworkInterface: XMLRepresentable {
         if let model, model.contains(where: { !$0.isASCII || !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") })
         {
             throw x.failure(.invalid, "Model '\(model)' of an interface holds characters that no model name has.")
+        }
+        if isVirtio { try checkDriver(x) }
+    }
+
+    /// The settings of a driver, which mean nothing to a model that is none of virtio's.
+    private func checkDriver(_ x: some XMLVisitor) throws {
+        if let name = driver.name, !["vhost", "qemu", "vfio", "kvm"].contains(name) {
+            throw x.failure(.invalid, "Driver '\(name)' of an interface is not 'vhost' or 'qemu'.")
+        }
+        if let txmode = driver.txmode, !["iothread", "timer"].contains(txmode) {
+            throw x.failure(.invalid, "Transmit mode '\(txmode)' is not 'iothread' or 'timer'.")
         }
         if let queues = driver.queues, !(0...4096).contains(queues) {
             throw x.failure(.invalid, "An interface has 1 to 4096 queues, and not \(queues).")

@@ -104,6 +104,10 @@ package struct NetworkInterface: Sendable, Hashable {
             try x.attribute("prefix", &prefix)
             try x.attribute("peer", &peer)
             if x.isReading, family == nil { family = address.contains(":") ? "ipv6" : "ipv4" }
+            if x.isReading, !IPAddressText.isValid(address, isVersion6: family == "ipv6") {
+                throw x.failure(.invalid, "'\(address)' is no address of family '\(family ?? "")'.")
+            }
+            if x.isReading, prefix == 0 { prefix = nil }
             if x.isReading, let prefix, !(0...(family == "ipv6" ? 128 : 32)).contains(prefix) {
                 throw x.failure(.invalid, "Prefix '\(prefix)' does not fit an address of family '\(family ?? "")'.")
             }
