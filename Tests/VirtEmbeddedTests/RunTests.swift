@@ -43,8 +43,11 @@ import Testing
         let odd = try guest.directory.write("odd.xml", guest.document("x", "<colour/>"))
         let disk = "<disk type='file'><source file='/nowhere/a.img'/><target dev='vda'/></disk>"
         let diskless = try guest.directory.write("diskless.xml", guest.document("x", devices: disk))
+        let program = try guest.directory.write(
+            "emulator", "#!/bin/sh\necho 'not today' >&2\nexit 3\n", executable: true)
+        let refusing = try guest.directory.write("refusing.xml", guest.document("x", emulator: program))
         for (arguments, status, part) in [
-            (["/nowhere/a.xml"], 1, "/nowhere/a.xml"), (["-r", "/proc/nowhere", bad], 1, "/proc/nowhere"),
+            ([refusing], 3, "not today"), (["/nowhere/a.xml"], 1, "/nowhere/a.xml"), (["-r", "/proc/nowhere", bad], 1, "/proc/nowhere"),
             ([bad], 2, "Line 1"), ([odd], 2, "colour"), ([diskless], 3, "/nowhere/a.img"), ([], 64, "xml"),
             (["--grace=-1", bad], 64, "grace"), (["-s", "only-one-file", bad], 64, "only-one-file"),
             (["-s", "/nowhere/s.xml,/nowhere/s", diskless], 1, "/nowhere/s.xml"),

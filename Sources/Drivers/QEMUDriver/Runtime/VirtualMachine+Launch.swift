@@ -20,8 +20,13 @@ extension VirtualMachine {
                 return try await attempt(run, definition, &tried, isPaused: isPaused)
             } catch {
                 let isOver = count == Self.launchLimit || !isWorthAnother(run, tried, after: error)
-                if isOver { await endEmulator(of: run) }
-                for problem in await tried?.held.releaseAll(afterFailure: true) ?? [] { services.report(problem) }
+                // A task of its own, as what was made is undone even where the caller's is cancelled.
+                let problems = await Task { [held = tried?.held] in
+                    var held = held ?? HeldResources()
+                    if isOver { await self.endEmulator(of: run) }
+                    return await held.releaseAll(afterFailure: true)
+                }.value
+                for problem in problems { services.report(problem) }
                 guard isOver else { continue }
                 abandon(run)
                 throw VirtError(error, task: error is VirtError ? nil : "start domain '\(definition.name)'")

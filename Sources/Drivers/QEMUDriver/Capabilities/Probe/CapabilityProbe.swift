@@ -46,7 +46,7 @@ package struct CapabilityProbe: Sendable {
             throw await process.failure(error)
         } catch let error as QMPError {
             process.release(isKilled: true)
-            throw EmulatorError(program: program, reason: error.description)
+            throw EmulatorError(program: program, reason: error.description, .failed)
         } catch {
             process.release(isKilled: true)
             throw error
@@ -74,8 +74,10 @@ package struct EmulatorError: Error, Sendable, Hashable, CustomStringConvertible
     package var kind: Kind
 
     package enum Kind: Sendable, Hashable {
-        /// It is there and does not answer as it should, or there is none.
+        /// There is none, or the host lacks what it needs.
         case unusable
+        /// It is there, and does not answer as it should.
+        case failed
         /// It is not at its path, or may not be looked at.
         case unreachable
         /// It answers, and is not for what is asked.
