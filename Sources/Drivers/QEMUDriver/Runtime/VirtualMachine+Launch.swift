@@ -74,15 +74,17 @@ extension VirtualMachine {
         launch.held = HeldResources()
     }
 
-    /// Does a step that blocks.
+    /// Does a step that blocks, and that is waited for even where the caller's task is cancelled: else nobody knew what it makes.
     private func prepare(
         _ launch: Launch, _ step: @escaping @Sendable (inout Launch) throws -> Void
     ) async throws -> Launch {
-        try await services.blockingWork.run("prepare the directories of '\(launch.domain.name)'") {
-            var launch = launch
-            try step(&launch)
-            return launch
-        }
+        try await Task {
+            try await services.blockingWork.run("prepare the directories of '\(launch.domain.name)'") {
+                var launch = launch
+                try step(&launch)
+                return launch
+            }
+        }.value
     }
 
     /// Whether an attempt failed for no fault of the domain's: its QEMU ended before it answered, and others have what was chosen
