@@ -173,14 +173,12 @@ import Testing
 
     @Test("the directory is the system's for root, and the user's own for others")
     func directory() {
-        let variables = ["XDG_CACHE_HOME": "/x", "HOME": "/home/a"]
-        #expect(
-            CapabilityCache(variables: ["HOME": "/root"], isRoot: true)?.directory
-                == "/var/cache/swift-virt/capabilities")
-        #expect(CapabilityCache(variables: variables, isRoot: false)?.directory == "/x/swift-virt/capabilities")
-        #expect(
-            CapabilityCache(variables: ["HOME": "/home/a"], isRoot: false)?.directory
-                == "/home/a/.cache/swift-virt/capabilities")
-        #expect(CapabilityCache(variables: [:], isRoot: false)?.directory == nil)
+        func directory(home: String? = nil, cacheHome: String? = nil, isRoot: Bool = false) -> FilePath? {
+            CapabilityCache(home: home, cacheHome: cacheHome, isRoot: isRoot)?.directory
+        }
+        #expect(directory(home: "/root", isRoot: true) == "/var/cache/swift-virt/capabilities")
+        #expect(directory(home: "/home/a", cacheHome: "/x") == "/x/swift-virt/capabilities")
+        #expect(directory(home: "/home/a") == "/home/a/.cache/swift-virt/capabilities")
+        #expect(directory() == nil)
     }
 }

@@ -45,7 +45,7 @@ import XMLCoding
                 func lines(_ file: String) -> Int {
                     (try? String(contentsOfFile: place(file), encoding: .utf8))?.split(separator: "\n").count ?? 0
                 }
-                #expect(lines("starts") == 1)
+                #expect(lines("starts") == 2)
                 #expect(lines("commands") <= Self.mostCommands, "\(name)")
             }
         }

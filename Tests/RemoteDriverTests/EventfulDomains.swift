@@ -5,7 +5,7 @@ import DriverAPI
 /// A driver without domains, whose events a test sends.
 struct EventfulDomains: DomainDriver {
     static let domain: DomainIdentity = {
-        guard let uuid = ObjectUUID(bytes: 1...16) else { preconditionFailure("They are sixteen.") }
+        guard let uuid = ObjectUUID(bytes: Array(1...16)) else { preconditionFailure("They are sixteen.") }
         return DomainIdentity(name: "one", uuid: uuid, id: 3)
     }()
 

@@ -31,7 +31,7 @@ import VirtEmbedded
     }
 
     @Test(
-        "a start with a warm cache executes QEMU and nothing else, one with a cold cache asks it first",
+        "a start with a warm cache executes QEMU and nothing else, one with a cold cache asks two of them first",
         .enabled(if: Program.areInstalled("strace")))
     func processes() throws {
         let guest = try TinyGuest("/bin/busybox poweroff -f")
@@ -51,8 +51,9 @@ import VirtEmbedded
                     $0.firstMatch(of: /exec[a-z]*\("([^"]*)"/).map { ("\($0.1)" as NSString).lastPathComponent }
                 }
         }
-        #expect(try executed() == ["virt-qemu-run", "qemu-system-x86_64", "qemu-system-x86_64"])
-        #expect(try executed() == ["virt-qemu-run", "qemu-system-x86_64"])
+        let emulator = "qemu-system-x86_64"
+        #expect(try executed() == ["virt-qemu-run", emulator, emulator, emulator])
+        #expect(try executed() == ["virt-qemu-run", emulator])
     }
 
     @Test("QEMU is in our process group, control groups, namespaces and affinity, and has no descriptor of ours")

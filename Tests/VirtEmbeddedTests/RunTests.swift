@@ -49,6 +49,8 @@ import Testing
         for (arguments, status, part) in [
             ([refusing], 3, "not today"), (["/nowhere/a.xml"], 1, "/nowhere/a.xml"), (["-r", "/proc/nowhere", bad], 1, "/proc/nowhere"),
             ([bad], 2, "Line 1"), ([odd], 2, "colour"), ([diskless], 3, "/nowhere/a.img"), ([], 64, "xml"),
+            ([bad, bad], 64, bad), (["-r"], 64, "-r"), (["-r", "-v", bad], 64, "-r"), (["-x", bad], 64, "-x"),
+            (["-v", bad, "-r", "/proc/nowhere"], 1, "/proc/nowhere"),
             (["--grace=-1", bad], 64, "grace"), (["-s", "only-one-file", bad], 64, "only-one-file"),
             (["-s", "/nowhere/s.xml,/nowhere/s", diskless], 1, "/nowhere/s.xml"),
         ] as [([String], Int32, String)] {

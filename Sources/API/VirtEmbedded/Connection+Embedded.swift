@@ -57,10 +57,7 @@ extension Connection {
         configuration.identity = try await address.identity()
         let secrets = root.appending("etc/secrets")
         configuration.secrets = { work in
-            let store = try await work.run("read the secrets of '\(secrets)'") {
-                try SecretStore(directory: secrets, complain: report)
-            }
-            return LocalSecretDriver(store, work: work)
+            LocalSecretDriver(try SecretStore(directory: secrets, complain: report), work: work)
         }
         configuration.report = report
         let driver = try await QEMUDomainDriver.open(configuration)

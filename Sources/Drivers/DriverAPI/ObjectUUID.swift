@@ -8,10 +8,14 @@ public struct ObjectUUID: Sendable, Hashable, LosslessStringConvertible {
     private let low: UInt64
 
     /// Makes a UUID of its 16 bytes, in the order of the text; nil for another number of them.
-    public init?(bytes: some Collection<UInt8>) {
+    public init?(bytes: [UInt8]) {
         guard bytes.count == 16 else { return nil }
-        high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-        low = bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) }
+        (high, low) = bytes.withUnsafeBytes {
+            (
+                UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)),
+                UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            )
+        }
     }
 
     /// Reads 32 hexadecimal digits, with hyphens between pairs of them as libvirt accepts it.

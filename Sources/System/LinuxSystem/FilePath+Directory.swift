@@ -10,33 +10,36 @@ extension FilePath {
     /// - Throws: The error number; what was made until then stays.
     @discardableResult
     public func createDirectories() throws(Errno) -> [FilePath] {
-        var made: [FilePath] = []
-        var missing: [FilePath] = []
-        var path = self
-        while !path.isEmpty, !path.isDirectory {
-            missing.append(path)
-            path = path.removingLastComponent()
+        do throws(Errno) {
+            return try createDirectory() ? [self] : []
+        } catch .noSuchFileOrDirectory where !removingLastComponent().isEmpty {
+            let above = try removingLastComponent().createDirectories()
+            return try above + (createDirectory() ? [self] : [])
         }
-        for directory in missing.reversed() {
-            do throws(Errno) {
-                try systemCall { directory.withPlatformString { mkdir($0, 0o700) } }
-                made.append(directory)
-            } catch .fileExists where directory.isDirectory {
-                // Somebody else was quicker.
-                continue
-            }
+    }
+
+    /// Makes the directory unless it is there; says whether it was made.
+    private func createDirectory() throws(Errno) -> Bool {
+        do throws(Errno) {
+            try systemCall { withPlatformString { mkdir($0, 0o700) } }
+            return true
+        } catch  where isDirectory {
+            return false
         }
-        return made
     }
 
     /// Whether there is a directory at this path, also by a symbolic link.
-    public var isDirectory: Bool { fileType(followsLinks: true) == .directory }
+    public var isDirectory: Bool { fileType(followsLinks: true) == S_IFDIR }
 
     /// Whether there is anything at this path, if only a symbolic link that leads nowhere.
     public var exists: Bool { fileType(followsLinks: false) != nil }
 
-    /// What is at this path; nil for nothing.
-    private func fileType(followsLinks: Bool) -> FileType? { try? stat(followTargetSymlink: followsLinks).type }
+    /// The kind of what is at this path, of its mode (inode(7)); nil for nothing.
+    private func fileType(followsLinks: Bool) -> mode_t? {
+        var status = Glibc.stat()
+        let flags = followsLinks ? 0 : AT_SYMLINK_NOFOLLOW
+        return withPlatformString { fstatat(AT_FDCWD, $0, &status, flags) } == 0 ? status.st_mode & S_IFMT : nil
+    }
 
     /// The names in the directory of this path, sorted.
     public func entries() throws(Errno) -> [String] {
@@ -57,7 +60,7 @@ extension FilePath {
     /// - Throws: The error number of the first that could not be removed; nothing there is no error.
     public func removeAll() throws(Errno) {
         guard let type = fileType(followsLinks: false) else { return }
-        if type == .directory {
+        if type == S_IFDIR {
             for name in try entries() { try appending(name).removeAll() }
             try systemCall { withPlatformString { rmdir($0) } }
         } else {
@@ -72,13 +75,15 @@ extension FilePath {
         let file = OwnedDescriptor(
             FileDescriptor(rawValue: try systemCall { withPlatformString { open($0, O_RDONLY | O_CLOEXEC) } }))
         defer { withExtendedLifetime(file) {} }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = try systemCall { read(file.descriptor.rawValue, &buffer, buffer.count) }
-            if count == 0 { return bytes }
-            bytes += buffer[..<count]
-            if bytes.count > limit { throw .fileTooLarge }
+        // Of the memory only what a file fills is touched, and most are small.
+        return try withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer throws(Errno) in
+            var bytes: [UInt8] = []
+            while true {
+                let count = try systemCall { read(file.descriptor.rawValue, buffer.baseAddress, buffer.count) }
+                if count == 0 { return bytes }
+                bytes += buffer[..<count]
+                if bytes.count > limit { throw .fileTooLarge }
+            }
         }
     }
 }

@@ -15,7 +15,14 @@ public enum ShellWord {
                 }
             }
         if isPlain { return word }
-        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        let quote = UInt8(ascii: "'")
+        var quoted = [quote]
+        for byte in word.utf8 {
+            if byte == quote { quoted += [quote, UInt8(ascii: "\\"), quote] }
+            quoted.append(byte)
+        }
+        quoted.append(quote)
+        return String(decoding: quoted, as: UTF8.self)
     }
 
     /// A command that a shell takes apart into these words again.

@@ -32,13 +32,17 @@ struct MachineRoot {
 
     /// The address of the connection.
     var uri: String {
-        let safe = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
-        let digits = Array("0123456789ABCDEF")
-        let encoded = path.string.utf8.map { byte in
-            safe.contains(byte)
-                ? String(UnicodeScalar(byte)) : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+        var uri = "qemu:///embed?root="
+        for byte in path.string.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"),
+                UInt8(ascii: "_"), UInt8(ascii: "~"):
+                uri.unicodeScalars.append(UnicodeScalar(byte))
+            default: uri += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+            }
         }
-        return "qemu:///embed?root=\(encoded.joined())"
+        return uri
     }
 
     /// Removes the directory if it is ours.

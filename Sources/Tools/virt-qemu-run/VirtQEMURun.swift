@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Glibc
 import LinuxSystem
-import SystemPackage
-import VirtEmbedded
 
-@main
 struct VirtQEMURun: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "virt-qemu-run",
@@ -62,51 +58,12 @@ struct VirtQEMURun: ParsableCommand {
     }
 
     func run() throws {
-        let start = ContinuousClock.now
-        // The address may name a user, and the C library is within.
-        NameService.useNoModules()
-        do {
-            let interruptions = try Interruptions()
-            let text = try InputFile.text(document)
-            let root = try MachineRoot(root)
-            defer { root.remove() }
-            let isVerbose = verbose
-            let run = MachineRun(text: text, uri: root.uri, secrets: secret, graceInSeconds: grace) {
-                if isVerbose { Self.complain($0) }
-            }
-            defer { if timings { Self.tell(run.phases, since: start) } }
-            let end = try interruptions.run {
-                try await run.toItsEnd()
-            } interrupted: { signal in
-                if isVerbose { Self.complain("Signal \(signal) came, so the machine is ended.") }
-                run.interrupt(by: signal)
-            }
-            if end != .clean { throw ExitCode(end.status) }
-        } catch let error as MachineFailure {
-            Self.complain(error.sentence)
-            throw ExitCode(error.end.status)
-        } catch let error as VirtError {
-            Self.complain(error.description)
-            throw ExitCode(MachineEnd.unusable.status)
-        } catch let error as Errno {
-            Self.complain("The run cannot begin: \(error).")
-            throw ExitCode(MachineEnd.unusable.status)
-        }
-    }
-
-    @Sendable private static func complain(_ sentence: String) {
-        Connection.reportToStandardError("virt-qemu-run: \(sentence)")
-    }
-
-    /// A line for each part: its name and its milliseconds.
-    private static func tell(
-        _ phases: [(name: String, end: ContinuousClock.Instant)], since start: ContinuousClock.Instant
-    ) {
-        var before = start
-        for (name, end) in phases {
-            let tenths = (end - before) / .microseconds(100)
-            Connection.reportToStandardError("\(name) \(Int(tenths) / 10).\(Int(tenths) % 10) ms")
-            before = end
-        }
+        var order = RunOrder(document: document)
+        order.root = root
+        order.secrets = secret
+        order.graceInSeconds = grace
+        order.tellsTimings = timings
+        order.isVerbose = verbose
+        try order.run()
     }
 }

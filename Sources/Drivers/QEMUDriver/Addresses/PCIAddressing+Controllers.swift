@@ -34,7 +34,7 @@ extension PCIAddressing {
             if !isExpress { return domain.os.isPSeries ? ["pci-root"] : ["pci-bridge"] }
             if hasBridge {
                 // A further bus of the old kind hangs below the one that is there.
-                let hasOne = buses.values.contains { $0.model == "pcie-to-pci-bridge" }
+                let hasOne = buses.all.contains { $0.model == "pcie-to-pci-bridge" }
                 return hasOne ? ["pci-bridge"] : ["pcie-root-port", "pcie-to-pci-bridge"]
             }
             let hasDMI = domain.devices.controllers.contains { $0.kind == .pci && $0.model == "dmi-to-pci-bridge" }
@@ -49,7 +49,7 @@ extension PCIAddressing {
 
     /// A free root port that is kept for a device to be plugged in later.
     func spare() -> [String]? {
-        let hasFree = buses.values.contains { $0.model == "pcie-root-port" && !$0.isFull }
+        let hasFree = buses.all.contains { $0.model == "pcie-root-port" && !$0.isFull }
         return hasFree ? nil : ["pcie-root-port"]
     }
 

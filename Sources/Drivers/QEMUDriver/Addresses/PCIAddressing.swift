@@ -71,7 +71,7 @@ struct PCIAddressing {
     let capabilities: QEMUCapabilities
     let wantsSpare: Bool
     let iommuGroups: [String: Int]
-    var buses: [Int: PCIBus] = [:]
+    var buses = PCIBuses()
 
     init(
         _ domain: Domain, _ capabilities: QEMUCapabilities, _ iommuGroups: [String: Int], wantsSpare: Bool
@@ -106,8 +106,8 @@ struct PCIAddressing {
             let others = open[index...].prefix { $0.connector == .pcie }.count
             return Array(repeating: "pcie-root-port", count: max(1, others))
         }
-        if !isExpress, let bus = buses[0], bus.model == "pci-root", buses.count == 1, !domain.os.isPSeries,
-            buses.values.filter({ ["pci-root", "pci-bridge"].contains($0.model) }).allSatisfy(\.isFull),
+        if !isExpress, let bus = buses[0], bus.model == "pci-root", buses.all.count == 1, !domain.os.isPSeries,
+            buses.all.filter({ ["pci-root", "pci-bridge"].contains($0.model) }).allSatisfy(\.isFull),
             capabilities.has(type: "pci-bridge")
         {
             return ["pci-bridge"]
@@ -183,7 +183,7 @@ struct PCIAddressing {
     /// What makes the bus of the lowest number that is not there.
     private func missingBus(for devices: [PCIDevice]) -> String {
         guard isExpress else { return domain.os.isPSeries ? "pci-root" : "pci-bridge" }
-        let number = (buses.keys.max() ?? 0) + 1
+        let number = (buses.numbers.last ?? 0) + 1
         // A port has one slot, with the number 0.
         let hasSlots = devices.contains { domain[$0.info].pci.map { $0.bus == number && $0.slot > 0 } ?? false }
         return hasSlots ? "pci-bridge" : "pcie-root-port"
@@ -202,11 +202,9 @@ struct PCIAddressing {
         let aggregates = device.connector == .rootPort
         let group = isolationGroup(device)
         // A bus of the device's own group is better than one that nobody has claimed.
-        let order = buses.keys.sorted { one, other in
-            let isOwn = (buses[one]?.isolationGroup == group, buses[other]?.isolationGroup == group)
-            return isOwn.0 != isOwn.1 ? isOwn.0 : one < other
-        }
-        for index in order {
+        let numbers = buses.numbers
+        let own = domain.os.isPSeries ? numbers.filter { buses[$0]?.isolationGroup == group } : []
+        for index in own + numbers {
             guard let bus = buses[index], bus.accepts(device.connector, isHotpluggable: device.isHotpluggable),
                 let free = bus.free(aggregates: aggregates), !isOwnBus(device, index)
             else { continue }

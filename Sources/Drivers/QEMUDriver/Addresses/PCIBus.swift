@@ -21,8 +21,8 @@ struct PCIBus {
     let slots: ClosedRange<Int>
     /// Functions taken in each slot, as bits.
     private(set) var taken = [UInt8](repeating: 0, count: 32)
-    /// Slots whose free functions may be taken by further ports.
-    private var aggregating: Set<Int> = []
+    /// Slots whose free functions may be taken by further ports, as bits.
+    private var aggregating: UInt32 = 0
     /// The isolation group of the devices on the bus; nil while there are none. On pSeries a host bridge belongs to
     /// one group of the host's I/O MMU, so devices of several groups never share one.
     var isolationGroup: Int?
@@ -65,7 +65,7 @@ struct PCIBus {
 
     mutating func take(slot: Int, function: Int? = nil, aggregates: Bool = false) {
         if let function { taken[slot] |= 1 << UInt8(function) } else { taken[slot] = 0xff }
-        if aggregates { aggregating.insert(slot) }
+        if aggregates { aggregating |= 1 << UInt32(slot) }
     }
 
     /// Leaves only one function of a slot taken.
@@ -75,7 +75,7 @@ struct PCIBus {
     func free(aggregates: Bool) -> (slot: Int, function: Int)? {
         for slot in slots {
             if isFree(slot: slot) { return (slot, 0) }
-            if aggregates, aggregating.contains(slot),
+            if aggregates, aggregating & 1 << UInt32(slot) != 0,
                 let function = (0..<8).first(where: { isFree(slot: slot, function: $0) })
             {
                 return (slot, function)
@@ -86,4 +86,31 @@ struct PCIBus {
 
     /// Whether every slot is taken.
     var isFull: Bool { slots.allSatisfy { !isFree(slot: $0) } }
+}
+
+/// The buses of a machine by their numbers.
+struct PCIBuses {
+    private var buses: [(number: Int, bus: PCIBus)] = []
+
+    /// The numbers, lowest first.
+    var numbers: [Int] { buses.map(\.number) }
+    /// The buses, in the order of their numbers.
+    var all: [PCIBus] { buses.map(\.bus) }
+
+    /// Setting nil does nothing: no bus goes away.
+    subscript(number: Int) -> PCIBus? {
+        get { buses.first { $0.number == number }?.bus }
+        set {
+            guard let newValue else { return }
+            if let place = buses.firstIndex(where: { $0.number >= number }) {
+                if buses[place].number == number {
+                    buses[place].bus = newValue
+                } else {
+                    buses.insert((number, newValue), at: place)
+                }
+            } else {
+                buses.append((number, newValue))
+            }
+        }
+    }
 }

@@ -67,11 +67,11 @@ private struct ReplyReader {
         case "query-tpm-types": capabilities.tpmTypes = (result.array ?? []).compactMap(\.string)
         case "query-qmp-schema":
             schema = QMPSchema(result)
-            capabilities.commands = schema.commands
+            capabilities.commands = NameSet(schema.commands)
         case "query-command-line-options":
             for option in result.array ?? [] {
                 guard let name = option["option"]?.string else { continue }
-                capabilities.commandLineOptions[name] = Set(
+                capabilities.commandLineOptions[name] = NameSet(
                     (option["parameters"]?.array ?? []).compactMap { $0["name"]?.string })
             }
         default: break
@@ -88,7 +88,8 @@ private struct ReplyReader {
             }
             capabilities.cpuModels.append(
                 .init(
-                    name: name, missingFeatures: model["unavailable-features"]?.array?.compactMap(\.string),
+                    name: name,
+                    missingFeatures: (model["unavailable-features"]?.array).map { NameList($0.compactMap(\.string)) },
                     isDeprecated: model["deprecated"]?.bool ?? false))
             if let type = model["typename"]?.string { capabilities.cpuModelNames[type] = name }
         }

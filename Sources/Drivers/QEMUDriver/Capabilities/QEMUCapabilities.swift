@@ -71,13 +71,13 @@ package struct QEMUCapabilities: Sendable, Hashable {
     /// Machine types of other architectures, for an emulator that stands for several.
     package var machinesByArchitecture: [String: [Machine]] = [:]
     /// Names of device and object types (QMP `qom-list-types`).
-    package var types: Set<String> = []
+    package var types: NameSet = []
     /// Properties of types, as far as they are known.
-    package var properties: [String: Set<String>] = [:]
+    package var properties: [String: NameSet] = [:]
     /// Names of QMP commands.
-    package var commands: Set<String> = []
+    package var commands: NameSet = []
     /// Parameters of command line options.
-    package var commandLineOptions: [String: Set<String>] = [:]
+    package var commandLineOptions: [String: NameSet] = [:]
     /// The CPU models, in QEMU's order.
     package var cpuModels: [CPUModel] = []
     package var cpuModelsWithKVM: [CPUModel] = []
@@ -140,7 +140,7 @@ package struct QEMUCapabilities: Sendable, Hashable {
     package struct CPUModel: Sendable, Hashable {
         package var name: String
         /// The features that the accelerator lacks for it; nil when QEMU cannot tell.
-        package var missingFeatures: [String]?
+        package var missingFeatures: NameList?
         package var isDeprecated = false
     }
 

@@ -37,10 +37,7 @@ struct CommandLineBuilder {
 
     var configuration: DriverConfiguration { context.configuration }
 
-    /// `-1-NAME`, which names the domain's directories; NAME is cut to 20 characters.
-    var shortName: String {
-        "\(context.domainID)-\(String(String.UnicodeScalarView(domain.name.unicodeScalars.prefix(20))))"
-    }
+    var shortName: String { context.shortName(ofDomain: domain.name) }
     /// The directory of the domain's private files.
     var libraryDirectory: String { "\(configuration.libraryDirectory)/domain-\(shortName)" }
 

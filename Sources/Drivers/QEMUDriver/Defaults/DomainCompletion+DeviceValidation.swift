@@ -118,9 +118,10 @@ extension DomainCompletion {
                 try need(type: name, for: "video of type '\(type)'")
             }
         }
-        var ids: Set<Int> = []
+        var ids: [Int] = []
         for audio in domain.devices.audios {
-            try refuse(!ids.insert(audio.id).inserted, "Two audio backends have the id \(audio.id).")
+            try refuse(ids.contains(audio.id), "Two audio backends have the id \(audio.id).")
+            ids.append(audio.id)
         }
         try validateAudio()
         for id in domain.devices.sounds.compactMap(\.audioID) + graphics.compactMap(\.audioID) {

@@ -200,7 +200,6 @@ extension DomainCompletion {
 
     /// Sockets of virtio channels without a path of their own.
     mutating func channelPaths() throws {
-        let short = "\(context.domainID)-\(String(String.UnicodeScalarView(domain.name.unicodeScalars.prefix(20))))"
         for index in domain.devices.channels.indices {
             let channel = domain.devices.channels[index]
             guard channel.source.kind == .unix, channel.source.path == nil, channel.targetType == "virtio" else {
@@ -216,7 +215,7 @@ extension DomainCompletion {
             domain.devices.channels[index].source.endpoints[0].mode =
                 domain.devices.channels[index].source.endpoints[0].mode ?? "bind"
             domain.devices.channels[index].source.path =
-                "\(context.configuration.channelTargetDirectory)/domain-\(short)/\(name)"
+                "\(context.configuration.channelTargetDirectory)/domain-\(context.shortName(ofDomain: domain.name))/\(name)"
         }
     }
 }

@@ -50,6 +50,6 @@ extension ProcessorTable {
 
     /// The models of an emulator, each with what it cannot give of it.
     static func candidates(_ models: [QEMUCapabilities.CPUModel]) -> [String: [String]] {
-        Dictionary(models.map { ($0.name, $0.missingFeatures ?? []) }) { first, _ in first }
+        Dictionary(models.map { ($0.name, $0.missingFeatures?.names ?? []) }) { first, _ in first }
     }
 }

@@ -47,8 +47,11 @@ struct DomainStore: Sendable {
 
     /// Reads definitions, many of them by a thread for each processor.
     func read(_ names: Names, with work: BlockingWork) async throws -> Found {
+        names.definitions.isEmpty ? Found() : try await readAll(names, with: work)
+    }
+
+    private func readAll(_ names: Names, with work: BlockingWork) async throws -> Found {
         let count = names.definitions.count
-        guard count > 0 else { return Found() }
         let share = max(100, count / max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) + 1)
         return try await withThrowingTaskGroup(of: (Int, Found).self) { group in
             for start in stride(from: 0, to: count, by: share) {

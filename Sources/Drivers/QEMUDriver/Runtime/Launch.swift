@@ -58,10 +58,12 @@ package struct Launch: Sendable {
 }
 
 extension LaunchContext {
+    /// `1-NAME`, which names the domain's directories; NAME is cut to 20 characters.
+    func shortName(ofDomain name: String) -> String { "\(domainID)-\(String(name.unicodeScalars.prefix(20)))" }
+
     /// The directory of the private files of the domain that is launched.
     func privateDirectory(ofDomain name: String) -> FilePath {
-        let name = String(String.UnicodeScalarView(name.unicodeScalars.prefix(20)))
-        return FilePath(configuration.libraryDirectory).appending("domain-\(domainID)-\(name)")
+        FilePath(configuration.libraryDirectory).appending("domain-\(shortName(ofDomain: name))")
     }
 }
 

@@ -17,17 +17,16 @@ extension QEMUDomainDriver {
         /// Snapshots, by the names of their domains.
         var snapshots: [String: SnapshotStore.Found] = [:]
 
-        init(_ store: DomainStore, _ services: RuntimeServices) throws {
+        init(_ store: DomainStore, _ directories: DriverDirectories) throws {
             names = try store.names()
-            for name in (try? services.directories.managedSaves.entries()) ?? [] where name.hasSuffix(".save") {
+            for name in (try? directories.managedSaves.entries()) ?? [] where name.hasSuffix(".save") {
                 saved.insert(String(name.dropLast(5)))
             }
-            let (snapshots, snapshotProblems) = SnapshotStore(directories: services.directories).load()
+            let (snapshots, snapshotProblems) = SnapshotStore(directories: directories).load()
             self.snapshots = snapshots
             problems = snapshotProblems
-            let directory = services.directories.state
-            for name in (try? directory.entries()) ?? [] where name.hasSuffix(DomainStatusDocument.suffix) {
-                let path = directory.appending(name)
+            for name in (try? directories.state.entries()) ?? [] where name.hasSuffix(DomainStatusDocument.suffix) {
+                let path = directories.state.appending(name)
                 do {
                     documents.append(try DomainStatusDocument(text: try path.contents()))
                 } catch {

@@ -25,8 +25,8 @@ package final class QEMUDomainDriver: DomainDriver {
         package var capabilities: @Sendable (EventLoop, BlockingWork) -> any CapabilitySource = { loop, work in
             EmulatorCatalog.usual(loop: loop, blocking: work)
         }
-        /// Makes what it asks for secrets, which may wait for disks by the driver's threads.
-        package var secrets: @Sendable (BlockingWork) async throws -> (any SecretDriver)? = { _ in nil }
+        /// Makes what it asks for secrets, on a thread that may block; what it does later may block on those it is given.
+        package var secrets: @Sendable (BlockingWork) throws -> (any SecretDriver)? = { _ in nil }
         /// As whom QEMUs run; nil for us.
         package var identity: ProcessIdentity?
         /// Whether the files of a domain are handed over to that identity, and given back at its end.
@@ -55,16 +55,17 @@ package final class QEMUDomainDriver: DomainDriver {
     package static func open(_ configuration: Configuration) async throws -> QEMUDomainDriver {
         let loop = try EventLoop()
         let blockingWork = try BlockingWork(loop: loop)
-        let services = RuntimeServices(
-            loop: loop, blockingWork: blockingWork, directories: configuration.directories,
-            secrets: try await configuration.secrets(blockingWork),
-            capabilities: configuration.capabilities(loop, blockingWork), report: configuration.report)
-        let store = DomainStore(directories: configuration.directories)
-        let (lock, found) = try await blockingWork.run("open '\(configuration.directories.configuration)'") {
-            try configuration.directories.create()
-            if configuration.identity != nil { try configuration.directories.makePassable() }
-            return (try DriverLock(configuration.directories), try Found(store, services))
+        let directories = configuration.directories
+        let store = DomainStore(directories: directories)
+        let (lock, secrets, found) = try await blockingWork.run("open '\(directories.configuration)'") {
+            try directories.create()
+            if configuration.identity != nil { try directories.makePassable() }
+            let lock = try DriverLock(directories)
+            return (lock, try configuration.secrets(blockingWork), try Found(store, directories))
         }
+        let services = RuntimeServices(
+            loop: loop, blockingWork: blockingWork, directories: directories, secrets: secrets,
+            capabilities: configuration.capabilities(loop, blockingWork), report: configuration.report)
         let definitions = try await store.read(found.names, with: blockingWork)
         for problem in definitions.problems + found.problems { configuration.report(problem) }
         let driver = QEMUDomainDriver(configuration, services, store, lock)

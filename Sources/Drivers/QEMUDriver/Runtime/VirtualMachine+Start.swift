@@ -41,7 +41,7 @@ extension VirtualMachine {
         at snapshot: SnapshotDocument?, as domain: Domain, isPaused: Bool, resetsVariables: Bool
     ) async throws {
         let (run, definition) = try begin(domain, isUpdate: false) {
-            $0.snapshot = snapshot
+            $0.snapshot = snapshot.map { .init($0) }
             $0.resetsVariables = resetsVariables
         }
         try await launch(run, definition, isPaused: isPaused)
@@ -191,7 +191,7 @@ extension VirtualMachine {
                 try await self.readState(of: process, from: template.template)
             }
         }
-        if let snapshot = run.snapshot { try await loadMemory(snapshot, in: process, launch.domain) }
+        if let snapshot = run.snapshot { try await loadMemory(snapshot.value, in: process, launch.domain) }
     }
 
     /// Makes the machine one that can be worked with, and lets its CPUs go.

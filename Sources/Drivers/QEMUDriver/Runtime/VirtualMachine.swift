@@ -112,8 +112,17 @@ final class VirtualMachine: Sendable {
         /// Whether its guest was somewhere already when it started.
         var isRestored: Bool { saved != nil || template?.isInstance == true }
         /// The snapshot in its images that it goes on from rather than boots.
-        var snapshot: SnapshotDocument?
+        var snapshot: Indirect<SnapshotDocument>?
         let finished = Latch()
+    }
+
+    /// A large value in memory of its own, for what mostly does without it.
+    indirect enum Indirect<Value: Sendable>: Sendable {
+        case value(Value)
+
+        init(_ value: Value) { self = .value(value) }
+
+        var value: Value { switch self { case .value(let value): value } }
     }
 
     /// A machine in a file.

@@ -127,7 +127,7 @@ extension OperatingSystem: XMLRepresentable {
     }
 
     /// The architectures that libvirt knows.
-    private static let architectures: Set<String> = [
+    private static let architectures = [
         "x86_64", "i686", "aarch64", "armv6l", "armv7l", "armv7b", "ppc", "ppc64", "ppc64le", "ppcemb", "s390", "s390x",
         "riscv32", "riscv64", "sparc", "sparc64", "mips", "mipsel", "mips64", "mips64el", "alpha", "cris", "hppa",
         "hppa64", "ia64", "itanium", "lm32", "loongarch64", "m68k", "microblaze", "microblazeel", "or32", "parisc",

@@ -31,7 +31,8 @@ public struct Benchmark: Sendable {
     /// What is measured once, in its own way.
     public var once: @Sendable () throws -> [BenchmarkReport] = { [] }
 
-    /// Runs all contestants in turn, so that whatever else the machine does meets all of them alike.
+    /// Runs all contestants in turn, so that whatever else the machine does meets all of them alike; and each round in another
+    /// order, since each of them finds what the one before it leaves behind: memory to be freed, a cache that is full of it.
     ///
     /// - Parameters:
     ///   - runs: How often each one runs, after a run that is not counted.
@@ -41,7 +42,8 @@ public struct Benchmark: Sendable {
         var series: [String: Series] = [:]
         var absent: Set<String> = []
         for round in 0...runs {
-            for (index, contestant) in contestants.enumerated() where !absent.contains(contestant.name) {
+            let order = Array(contestants.enumerated())
+            for (index, contestant) in round == 0 ? order : order.shuffled() where !absent.contains(contestant.name) {
                 try contestant.preparation()
                 let outcome = try contestant.measure()
                 guard contestant.expectedStatus == nil || outcome.status == contestant.expectedStatus else {

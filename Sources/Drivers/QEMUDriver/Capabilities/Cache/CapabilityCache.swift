@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ByteLayout
 internal import CLinux
 internal import Glibc
 package import SystemPackage
@@ -26,14 +27,16 @@ package struct CapabilityCache: Sendable {
     /// The usual directory: below `$XDG_CACHE_HOME` where that is set, else below `/var/cache` for root and `~/.cache` for
     /// others; nil when there is no home.
     ///
-    /// - Parameter variables: The environment.
-    package init?(variables: [String: String], isRoot: Bool = geteuid() == 0) {
+    /// - Parameters:
+    ///   - home: `$HOME`.
+    ///   - cacheHome: `$XDG_CACHE_HOME`.
+    package init?(home: String?, cacheHome: String?, isRoot: Bool = geteuid() == 0) {
         let base: String
-        if let cache = variables["XDG_CACHE_HOME"], cache.hasPrefix("/") {
-            base = cache
+        if let cacheHome, cacheHome.hasPrefix("/") {
+            base = cacheHome
         } else if isRoot {
             base = "/var/cache"
-        } else if let home = variables["HOME"], home.hasPrefix("/") {
+        } else if let home, home.hasPrefix("/") {
             base = "\(home)/.cache"
         } else {
             return nil
@@ -47,9 +50,8 @@ package struct CapabilityCache: Sendable {
         guard let bytes = Self.contents(file(key)), bytes.starts(with: Self.magic), bytes.count >= Self.magic.count + 8
         else { return nil }
         let end = bytes.count - 8
-        let checksum = bytes[end...].reduce(0) { $0 << 8 | UInt64($1) }
-        guard fowlerNollVoHash(bytes[..<end]) == checksum else { return nil }
-        var coder = FlatCoder(reading: Array(bytes[..<end]), at: Self.magic.count)
+        guard Self.checksum(bytes[..<end]).elementsEqual(bytes[end...]) else { return nil }
+        var coder = FlatCoder(reading: bytes, from: Self.magic.count, to: end)
         var found = CapabilityKey()
         var capabilities = QEMUCapabilities()
         do {
@@ -94,8 +96,7 @@ package struct CapabilityCache: Sendable {
         var (key, capabilities) = (key, capabilities)
         guard (try? key.code(with: &coder)) != nil, (try? capabilities.code(with: &coder)) != nil else { return false }
         var bytes = Self.magic + coder.bytes
-        let checksum = fowlerNollVoHash(bytes)
-        for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: checksum >> shift)) }
+        bytes += Self.checksum(bytes[...])
         makeDirectory()
         let place = file(key)
         let temporary = directory.appending(".\(getpid())-\(UInt32.random(in: 0...(.max))).new")
@@ -117,6 +118,13 @@ package struct CapabilityCache: Sendable {
         return true
     }
 
+    /// Eight bytes that tell accidents.
+    private static func checksum(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        var hash = StableHash()
+        hash.append(wordsOf: bytes)
+        return withUnsafeBytes(of: hash.value.bigEndian) { Array($0) }
+    }
+
     private static func check(_ result: CInt) throws(Errno) {
         if result != 0 { throw Errno(rawValue: errno) }
     }
@@ -125,7 +133,7 @@ package struct CapabilityCache: Sendable {
         var coder = FlatCoder()
         var key = key
         _ = try? key.code(with: &coder)
-        return directory.appending(String(fowlerNollVoHash(coder.bytes), radix: 16) + Self.suffix)
+        return directory.appending(StableHash(coder.bytes).text + Self.suffix)
     }
 
     private func makeDirectory() {

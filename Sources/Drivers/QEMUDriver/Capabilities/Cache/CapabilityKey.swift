@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ByteLayout
 internal import Glibc
 internal import SystemPackage
 
@@ -32,7 +33,7 @@ struct CapabilityKey: Sendable, Hashable {
         uname(&name)
         kernel = withUnsafeBytes(of: &name.release) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
         processor = accelerator == .kvm ? Self.processor() : 0
-        questions = QEMUCapabilities.questions
+        questions = QEMUCapabilities.questions(for: accelerator)
     }
 
     /// A key that is about to be read.
@@ -81,6 +82,6 @@ struct CapabilityKey: Sendable, Hashable {
         let lines = bytes[..<count].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             .prefix { !$0.isEmpty }
         let lasting = lines.filter { !$0.starts(with: "cpu MHz".utf8) && !$0.starts(with: "bogomips".utf8) }
-        return fowlerNollVoHash(lasting.joined())
+        return StableHash(lasting.joined()).value
     }
 }

@@ -12,6 +12,8 @@ struct FlatCoder {
 
     private(set) var bytes: [UInt8]
     private var offset = 0
+    /// Where reading ends.
+    private var end = 0
     let isReading: Bool
 
     /// A coder that writes.
@@ -21,15 +23,16 @@ struct FlatCoder {
         isReading = false
     }
 
-    /// A coder that reads from an offset on.
-    init(reading bytes: [UInt8], at offset: Int = 0) {
+    /// A coder that reads from an offset on, and up to another one.
+    init(reading bytes: [UInt8], from offset: Int = 0, to end: Int? = nil) {
         self.bytes = bytes
         self.offset = offset
+        self.end = end ?? bytes.count
         isReading = true
     }
 
     /// Whether all was read.
-    var isAtEnd: Bool { offset == bytes.count }
+    var isAtEnd: Bool { offset == end }
 
     mutating func code(_ value: inout UInt64) throws(Malformed) {
         guard isReading else {
@@ -44,7 +47,7 @@ struct FlatCoder {
         value = 0
         var shift: UInt64 = 0
         while true {
-            guard offset < bytes.count, shift < 64 else { throw Malformed() }
+            guard offset < end, shift < 64 else { throw Malformed() }
             let byte = bytes[offset]
             offset += 1
             value |= UInt64(byte & 0x7f) << shift
@@ -79,17 +82,30 @@ struct FlatCoder {
         value = number == 1
     }
 
+    mutating func code(_ run: inout [UInt8]) throws(Malformed) {
+        let range = try codeCount(run.count)
+        if isReading { run = Array(bytes[range]) } else { bytes += run }
+    }
+
     mutating func code(_ text: inout String) throws(Malformed) {
-        var count = UInt64(text.utf8.count)
-        try code(&count)
-        guard isReading else {
-            bytes.append(contentsOf: text.utf8)
-            return
+        let range = try codeCount(text.utf8.count)
+        if isReading {
+            text = bytes.withUnsafeBufferPointer { String(decoding: $0[range], as: UTF8.self) }
+        } else {
+            bytes += text.utf8
         }
-        guard count <= UInt64(bytes.count - offset) else { throw Malformed() }
-        let end = offset + Int(count)
-        text = bytes.withUnsafeBufferPointer { String(decoding: $0[offset..<end], as: UTF8.self) }
-        offset = end
+    }
+
+    /// Codes the count of bytes that follow.
+    ///
+    /// - Returns: Where they are, when reading, and goes on behind them.
+    private mutating func codeCount(_ count: Int) throws(Malformed) -> Range<Int> {
+        var count = UInt64(count)
+        try code(&count)
+        guard isReading else { return offset..<offset }
+        guard count <= UInt64(end - offset) else { throw Malformed() }
+        defer { offset += Int(count) }
+        return offset..<offset + Int(count)
     }
 
     /// Codes a value that may be missing.
@@ -124,7 +140,7 @@ struct FlatCoder {
             return
         }
         // Each element takes a byte at least.
-        guard count <= UInt64(bytes.count - offset) else { throw Malformed() }
+        guard count <= UInt64(end - offset) else { throw Malformed() }
         list = []
         list.reserveCapacity(Int(count))
         for _ in 0..<count {
@@ -136,12 +152,6 @@ struct FlatCoder {
 
     mutating func code(_ list: inout [String]) throws(Malformed) {
         try code(&list, empty: "") { coder, text throws(Malformed) in try coder.code(&text) }
-    }
-
-    mutating func code(_ set: inout Set<String>) throws(Malformed) {
-        var list = isReading ? [] : set.sorted()
-        try code(&list)
-        if isReading { set = Set(list) }
     }
 
     /// Codes a dictionary in the order of its keys.
@@ -160,11 +170,4 @@ struct FlatCoder {
         dictionary.reserveCapacity(pairs.count)
         for pair in pairs { dictionary[pair.key] = pair.value }
     }
-}
-
-/// FNV-1a of 64 bits (draft-eastlake-fnv): tells accidents from truth and names from names, and keeps nobody out.
-func fowlerNollVoHash(_ bytes: some Sequence<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return hash
 }

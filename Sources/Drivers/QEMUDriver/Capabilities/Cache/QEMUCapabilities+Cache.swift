@@ -1,22 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ByteLayout
 internal import QMP
 
 extension QEMUCapabilities {
     /// The number of this description. What is asked, and the flags, need no new one: they are in ``questions``.
-    private static let formatVersion = 2
+    private static let formatVersion = 3
 
     /// Stands for what a probe asks and what is made of the answers, so that other ones are not taken for ours.
-    static let questions: UInt64 = {
-        var text = "\(formatVersion)"
-        for accelerator in Accelerator.allCases {
-            for command in commands(for: accelerator) {
-                text += "\(command.name)\(JSONValue.object(command.arguments).text)"
-            }
+    static func questions(for accelerator: Accelerator) -> UInt64 {
+        switch accelerator {
+        case .kvm: questionsWithKVM
+        case .tcg: questionsWithTCG
         }
-        for flag in Flag.allCases { text += flag.rawValue }
-        return fowlerNollVoHash(text.utf8)
-    }()
+    }
+
+    private static let questionsWithKVM = hash(of: commands(for: .kvm))
+    private static let questionsWithTCG = hash(of: commands(for: .tcg))
+
+    private static func hash(of commands: [QMPCommand]) -> UInt64 {
+        var hash = StableHash("\(formatVersion)".utf8)
+        for command in commands {
+            hash.append(command.name.utf8)
+            hash.append(JSONValue.object(command.arguments).text.utf8)
+        }
+        for flag in Flag.allCases { hash.append(flag.rawValue.utf8) }
+        return hash.value
+    }
 
     /// All that is known, one after the other; for writing and for reading.
     mutating func code(with coder: inout FlatCoder) throws(FlatCoder.Malformed) {
@@ -28,11 +38,13 @@ extension QEMUCapabilities {
         flags = Set(Flag.allCases.enumerated().filter { bits & 1 << $0.offset != 0 }.map(\.element))
         try Self.code(&machines, with: &coder)
         try Self.code(&machinesWithKVM, with: &coder)
-        try coder.code(&types)
-        try coder.code(&properties, empty: []) { coder, set throws(FlatCoder.Malformed) in try coder.code(&set) }
-        try coder.code(&commands)
-        try coder.code(&commandLineOptions, empty: []) { coder, set throws(FlatCoder.Malformed) in
-            try coder.code(&set)
+        try types.sorted.code(with: &coder)
+        try coder.code(&properties, empty: []) { coder, names throws(FlatCoder.Malformed) in
+            try names.sorted.code(with: &coder)
+        }
+        try commands.sorted.code(with: &coder)
+        try coder.code(&commandLineOptions, empty: []) { coder, names throws(FlatCoder.Malformed) in
+            try names.sorted.code(with: &coder)
         }
         try Self.code(&cpuModels, with: &coder)
         try Self.code(&cpuModelsWithKVM, with: &coder)
@@ -85,8 +97,8 @@ extension QEMUCapabilities {
     private static func code(_ models: inout [CPUModel], with coder: inout FlatCoder) throws(FlatCoder.Malformed) {
         try coder.code(&models, empty: CPUModel(name: "")) { coder, model throws(FlatCoder.Malformed) in
             try coder.code(&model.name)
-            try coder.code(&model.missingFeatures, empty: []) { coder, list throws(FlatCoder.Malformed) in
-                try coder.code(&list)
+            try coder.code(&model.missingFeatures, empty: []) { coder, names throws(FlatCoder.Malformed) in
+                try names.code(with: &coder)
             }
             try coder.code(&model.isDeprecated)
         }
@@ -122,5 +134,12 @@ extension QEMUCapabilities {
             default: throw FlatCoder.Malformed()
             }
         }
+    }
+}
+
+extension NameList {
+    fileprivate mutating func code(with coder: inout FlatCoder) throws(FlatCoder.Malformed) {
+        try coder.code(&bytes)
+        if let last = bytes.last, last != 0 { throw FlatCoder.Malformed() }
     }
 }

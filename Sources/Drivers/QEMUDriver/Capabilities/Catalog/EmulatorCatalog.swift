@@ -19,14 +19,24 @@ package final class EmulatorCatalog: Sendable {
     /// How many processes were started so far, and how many answers came from the disk.
     package var counts: (probes: Int, loads: Int) { state.withLock { ($0.probes, $0.loads) } }
 
-    private struct Question: Hashable {
+    private struct Question: Equatable {
         var program: FilePath
         var accelerator: Accelerator
     }
 
+    /// What is known, or is being asked.
+    private enum Answer {
+        case known(QEMUCapabilities)
+        case asked(Task<QEMUCapabilities, any Error>)
+
+        func isFrom(_ task: Task<QEMUCapabilities, any Error>) -> Bool {
+            if case .asked(task) = self { true } else { false }
+        }
+    }
+
     private struct State {
-        /// Answers, and questions that are being asked, with what they depend on.
-        var answers: [Question: (key: CapabilityKey, task: Task<QEMUCapabilities, any Error>)] = [:]
+        /// One for each question, with what it depends on.
+        var answers: [(question: Question, key: CapabilityKey, answer: Answer)] = []
         var proof: Task<Void, any Error>?
         /// Answers on their way to the disk.
         var writes: [Task<Void, Never>] = []
@@ -65,12 +75,11 @@ package final class EmulatorCatalog: Sendable {
 
     /// The emulators in this process's `PATH`, with the cache that all programs of this user share.
     package static func usual(loop: EventLoop, blocking: BlockingWork) -> EmulatorCatalog {
-        let variables = ["HOME", "XDG_CACHE_HOME", "PATH"].reduce(into: [String: String]()) { variables, name in
-            variables[name] = getenv(name).map { String(cString: $0) }
-        }
+        func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
         return EmulatorCatalog(
-            loop: loop, blocking: blocking, cache: CapabilityCache(variables: variables),
-            search: EmulatorSearch(path: variables["PATH"]))
+            loop: loop, blocking: blocking,
+            cache: CapabilityCache(home: variable("HOME"), cacheHome: variable("XDG_CACHE_HOME")),
+            search: EmulatorSearch(path: variable("PATH")))
     }
 
     /// Throws when KVM does not serve, with the reason.
@@ -99,15 +108,16 @@ package final class EmulatorCatalog: Sendable {
             }
         }
         let question = Question(program: program, accelerator: accelerator)
-        let task = try await asking(question)
-        do {
-            return try await task.value
-        } catch {
-            // Whoever asks next tries again.
-            state.withLock { state in
-                if state.answers[question]?.task == task { state.answers[question] = nil }
+        switch try await asking(question) {
+        case .known(let capabilities): return capabilities
+        case .asked(let task):
+            do {
+                return try await task.value
+            } catch {
+                // Whoever asks next tries again.
+                state.withLock { $0.answers.removeAll { $0.answer.isFrom(task) } }
+                throw error
             }
-            throw error
         }
     }
 
@@ -128,16 +138,34 @@ package final class EmulatorCatalog: Sendable {
         return answers
     }
 
-    /// The task that asks, or has asked; a new one when there is none, or when the emulator has changed.
-    private func asking(_ question: Question) async throws -> Task<QEMUCapabilities, any Error> {
-        let key = try await onDisk("look at '\(question.program)'") {
+    /// What is known, or the task that asks; a new one when there is none, or when the emulator has changed.
+    private func asking(_ question: Question) async throws -> Answer {
+        @Sendable func key() throws -> CapabilityKey {
             try CapabilityKey(path: question.program, accelerator: question.accelerator)
         }
+        let known = state.withLock { $0.answers.first { $0.question == question }?.key }
+        let look = "look at '\(question.program)'"
+        // The cache must never be the reason why something fails, or hangs.
+        let found = try? await onDisk(look) { [cache] in
+            let key = try key()
+            return (key: key, capabilities: key == known ? nil : cache?.load(key))
+        }
+        let now = if let found { found.key } else { try await onDisk(look) { try key() } }
         return state.withLock { state in
-            if let known = state.answers[question], known.key == key { return known.task }
-            let task = Task { try await self.find(question, key) }
-            state.answers[question] = (key, task)
-            return task
+            if let known = state.answers.first(where: { $0.question == question && $0.key == now }) {
+                return known.answer
+            }
+            let answer: Answer
+            if let capabilities = found?.capabilities {
+                state.loads += 1
+                answer = .known(capabilities)
+            } else {
+                state.probes += 1
+                answer = .asked(Task { try await self.probe(question, now) })
+            }
+            state.answers.removeAll { $0.question == question }
+            state.answers.append((question, now, answer))
+            return answer
         }
     }
 
@@ -150,15 +178,9 @@ package final class EmulatorCatalog: Sendable {
         for write in writes { await write.value }
     }
 
-    private func find(_ question: Question, _ key: CapabilityKey) async throws -> QEMUCapabilities {
-        // The cache must never be the reason why something fails, or hangs.
-        if let cache, let known = try? await onDisk("read what emulators can do", { cache.load(key) }) {
-            state.withLock { $0.loads += 1 }
-            return known
-        }
+    private func probe(_ question: Question, _ key: CapabilityKey) async throws -> QEMUCapabilities {
         var probe = CapabilityProbe(program: question.program, accelerator: question.accelerator)
         prepare(&probe)
-        state.withLock { $0.probes += 1 }
         let capabilities = try await probe.run(on: loop)
         if let cache {
             // Nobody waits for the disk, except at the end.

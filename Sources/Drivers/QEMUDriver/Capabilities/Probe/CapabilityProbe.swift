@@ -29,9 +29,19 @@ package struct CapabilityProbe: Sendable {
     }
 
     /// The commands and what was answered.
+    ///
+    /// QEMU answers one question after the other, and takes as long for its schema as for all others together; so two are asked.
     package func exchanges(on loop: EventLoop) async throws -> [QMPConversation.Exchange] {
-        let process = try await ProbeProcess.start(self, on: loop)
         let commands = QEMUCapabilities.commands(for: accelerator)
+        async let schema = answers(to: commands.filter { $0.name == Self.longest }, on: loop)
+        return try await answers(to: commands.filter { $0.name != Self.longest }, on: loop) + schema
+    }
+
+    private static let longest = "query-qmp-schema"
+
+    /// What one process answers, with the version that its greeting names.
+    private func answers(to commands: [QMPCommand], on loop: EventLoop) async throws -> [QMPConversation.Exchange] {
+        let process = try await ProbeProcess.start(self, on: loop)
         do {
             let (greeting, results) = try await process.client.negotiate(with: commands, deadline: deadline)
             process.release()
@@ -44,12 +54,9 @@ package struct CapabilityProbe: Sendable {
                 }
         } catch let error as QMPConnectionError {
             throw await process.failure(error)
-        } catch let error as QMPError {
-            process.release(isKilled: true)
-            throw EmulatorError(program: program, reason: error.description, .failed)
         } catch {
-            process.release(isKilled: true)
-            throw error
+            process.release()
+            throw (error as? QMPError).map { EmulatorError(program: program, reason: $0.description, .failed) } ?? error
         }
     }
 

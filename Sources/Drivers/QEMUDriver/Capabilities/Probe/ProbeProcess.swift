@@ -61,18 +61,12 @@ final class ProbeProcess: Sendable {
         ]
     }
 
-    /// Ends the process, by force if it does not within a second, and takes its status; nobody waits for that.
-    ///
-    /// It is not asked to quit before its answers are here: QEMU drops what it has not yet written.
-    func release(isKilled: Bool = false) {
+    /// Ends the process, which has nothing to put away, and takes its status; nobody waits for that.
+    func release() {
         Task.detached { [self] in
-            if isKilled {
-                child.send(9)
-            } else {
-                _ = try? await client.execute(QMPCommand("quit"), deadline: .seconds(1))
-            }
+            child.send(9)
             client.close()
-            _ = await end(within: .seconds(1))
+            _ = try? await child.wait(on: loop, atMost: .seconds(10))
         }
     }
 
