@@ -47,7 +47,8 @@ import Testing
             "emulator", "#!/bin/sh\necho 'not today' >&2\nexit 3\n", executable: true)
         let refusing = try guest.directory.write("refusing.xml", guest.document("x", emulator: program))
         for (arguments, status, part) in [
-            ([refusing], 3, "not today"), (["/nowhere/a.xml"], 1, "/nowhere/a.xml"), (["-r", "/proc/nowhere", bad], 1, "/proc/nowhere"),
+            ([refusing], 3, "not today"), (["/nowhere/a.xml"], 1, "/nowhere/a.xml"),
+            (["-r", "/proc/nowhere", bad], 1, "/proc/nowhere"),
             ([bad], 2, "Line 1"), ([odd], 2, "colour"), ([diskless], 3, "/nowhere/a.img"), ([], 64, "xml"),
             ([bad, bad], 64, bad), (["-r"], 64, "-r"), (["-r", "-v", bad], 64, "-r"), (["-x", bad], 64, "-x"),
             (["-v", bad, "-r", "/proc/nowhere"], 1, "/proc/nowhere"),

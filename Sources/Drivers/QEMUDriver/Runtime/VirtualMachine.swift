@@ -122,7 +122,11 @@ final class VirtualMachine: Sendable {
 
         init(_ value: Value) { self = .value(value) }
 
-        var value: Value { switch self { case .value(let value): value } }
+        var value: Value {
+            switch self {
+            case .value(let value): value
+            }
+        }
     }
 
     /// A machine in a file.
