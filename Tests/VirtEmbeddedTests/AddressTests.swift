@@ -23,10 +23,13 @@ import Virt
         let mine = "qemu:///embed?root=/a&user=%2B\(geteuid())&group=%2B\(getegid())"
         #expect(try await EmbeddedAddress(ConnectionURI(mine)).identity() == nil)
         #expect(try await EmbeddedAddress(ConnectionURI("qemu:///embed?root=/a")).identity() == nil)
-        let error = await #expect(throws: VirtError.self) {
-            try await EmbeddedAddress(ConnectionURI("qemu:///embed?root=/a&user=no-such-user")).identity()
+        // The last is what the kernel takes for "as it was".
+        for (parameter, text) in [("user", "no-such-user"), ("user", "4294967295"), ("group", "4294967295")] {
+            let error = await #expect(throws: VirtError.self) {
+                try await EmbeddedAddress(ConnectionURI("qemu:///embed?root=/a&\(parameter)=\(text)")).identity()
+            }
+            #expect(error?.message.contains("no \(parameter) '\(text)'") == true, "\(error as Any)")
         }
-        #expect(error?.message.contains("'no-such-user'") == true)
     }
 
     @Test(

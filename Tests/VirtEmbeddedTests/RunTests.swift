@@ -43,8 +43,12 @@ import Testing
         let odd = try guest.directory.write("odd.xml", guest.document("x", "<colour/>"))
         let disk = "<disk type='file'><source file='/nowhere/a.img'/><target dev='vda'/></disk>"
         let diskless = try guest.directory.write("diskless.xml", guest.document("x", devices: disk))
+        let program = try guest.directory.write(
+            "emulator", "#!/bin/sh\necho 'not today' >&2\nexit 3\n", executable: true)
+        let refusing = try guest.directory.write("refusing.xml", guest.document("x", emulator: program))
         for (arguments, status, part) in [
-            (["/nowhere/a.xml"], 1, "/nowhere/a.xml"), (["-r", "/proc/nowhere", bad], 1, "/proc/nowhere"),
+            ([refusing], 3, "not today"), (["/nowhere/a.xml"], 1, "/nowhere/a.xml"),
+            (["-r", "/proc/nowhere", bad], 1, "/proc/nowhere"),
             ([bad], 2, "Line 1"), ([odd], 2, "colour"), ([diskless], 3, "/nowhere/a.img"), ([], 64, "xml"),
             ([bad, bad], 64, bad), (["-r"], 64, "-r"), (["-r", "-v", bad], 64, "-r"), (["-x", bad], 64, "-x"),
             (["-v", bad, "-r", "/proc/nowhere"], 1, "/proc/nowhere"),

@@ -27,6 +27,11 @@ int clinux_lock_exclusive(int descriptor) {
     return fcntl(descriptor, F_OFD_SETLK, &lock) == -1 ? -errno : 0;
 }
 
+int clinux_unlock(int descriptor) {
+    struct flock lock = {.l_type = F_UNLCK, .l_whence = SEEK_SET};
+    return fcntl(descriptor, F_OFD_SETLK, &lock) == -1 ? -errno : 0;
+}
+
 int64_t clinux_find(const void *bytes, uint64_t count, const void *wanted, uint64_t wanted_count) {
     const char *found = memmem(bytes, (size_t)count, wanted, (size_t)wanted_count);
     return found ? found - (const char *)bytes : -1;

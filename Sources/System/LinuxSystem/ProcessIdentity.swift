@@ -47,6 +47,9 @@ public struct ProcessIdentity: Sendable, Hashable {
         }
     }
 
+    /// The number that tells setresuid(2) and chown(2) to leave things as they are.
+    private static let nobodyAtAll = UInt32.max
+
     private struct Account {
         var user: UInt32
         var group: UInt32?
@@ -64,7 +67,7 @@ public struct ProcessIdentity: Sendable, Hashable {
             return Account(
                 user: found.pointee.pw_uid, group: found.pointee.pw_gid, name: String(cString: found.pointee.pw_name))
         }
-        guard let number else { throw Unknown(kind: "user", text: text) }
+        guard let number, number != Self.nobodyAtAll else { throw Unknown(kind: "user", text: text) }
         return Account(user: number)
     }
 
@@ -76,7 +79,8 @@ public struct ProcessIdentity: Sendable, Hashable {
             getgrnam_r(text, &entry, &buffer, buffer.count, &found)
             if let found { return found.pointee.gr_gid }
         }
-        guard let number = UInt32(text.hasPrefix("+") ? String(text.dropFirst()) : text) else {
+        guard let number = UInt32(text.hasPrefix("+") ? String(text.dropFirst()) : text), number != Self.nobodyAtAll
+        else {
             throw Unknown(kind: "group", text: text)
         }
         return number

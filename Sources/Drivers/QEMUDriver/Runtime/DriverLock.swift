@@ -43,6 +43,14 @@ final class DriverLock: Sendable {
         self.file = Mutex(file)
     }
 
+    deinit { release() }
+
     /// Gives the claim back.
-    func release() { file.withLock { $0 = nil } }
+    func release() {
+        file.withLock { file in
+            // A child that is being started has a descriptor of it for a moment, so closing ours does not do.
+            if let file { _ = clinux_unlock(file.descriptor.rawValue) }
+            file = nil
+        }
+    }
 }

@@ -69,7 +69,9 @@ extension QEMUDomainDriver {
         }
         guard domain.name.utf8.count <= 200, domain.name != ".", domain.name != ".." else {
             throw VirtError(
-                .xmlError, "The name of a domain has at most 200 bytes, for it names files. Choose a shorter one.")
+                .xmlError,
+                "The name of a domain has at most 200 bytes and is neither '.' nor '..', for it names files. Choose another one."
+            )
         }
         let capabilities = try await environment.services.capabilities.capabilities(for: domain)
         var context = LaunchContext()
@@ -91,6 +93,7 @@ extension QEMUDomainDriver {
             uuid: uuid, definition: domain, isPersistent: true, isAutostarted: false, environment)
         // The name is taken before the file is written, so that two who define it at once do not both write.
         try state.withLock { state in
+            try Self.checkOpen(state)
             guard try state.machines.machine(named: domain.name, uuid: uuid) == nil else {
                 throw VirtError(.operationFailed, "Domain '\(domain.name)' is being defined by somebody else too.")
             }

@@ -34,6 +34,7 @@ extension QEMUDomainDriver {
             let machine = VirtualMachine(
                 uuid: uuid, definition: domain, isPersistent: false, isAutostarted: false, environment)
             try state.withLock { state in
+                try Self.checkOpen(state)
                 guard try state.machines.machine(named: domain.name, uuid: uuid) == nil else {
                     throw VirtError(.operationFailed, "Domain '\(domain.name)' is being created by somebody else too.")
                 }

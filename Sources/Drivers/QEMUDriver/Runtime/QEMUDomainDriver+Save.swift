@@ -25,8 +25,12 @@ extension QEMUDomainDriver {
     private func open(_ path: String, forWriting: Bool = false) async throws -> SaveImageFile {
         try state.withLock { try Self.checkOpen($0) }
         let path = try Self.absolute(path)
-        return try await environment.services.blockingWork.run("open '\(path)'", deadline: .seconds(60)) {
-            try SaveImageFile(path, forWriting: forWriting)
+        do {
+            return try await environment.services.blockingWork.run("open '\(path)'", deadline: .seconds(60)) {
+                try SaveImageFile(path, forWriting: forWriting)
+            }
+        } catch {
+            throw VirtError(error, task: error is VirtError ? nil : "open '\(path)'")
         }
     }
 

@@ -89,7 +89,8 @@ package final class QEMUDomainDriver: DomainDriver {
             resources: configuration.resources, identity: configuration.identity, events: EventHub(),
             endsWithUs: configuration.endsWithUs,
             nextID: { ids.next() },
-            forget: { machine in registry.driver?.forget(machine) })
+            forget: { machine in registry.driver?.forget(machine) },
+            isOpen: { registry.driver?.state.withLock { !$0.isClosed } ?? false })
         self.ids = ids
         registry.driver = self
     }
@@ -126,7 +127,11 @@ package final class QEMUDomainDriver: DomainDriver {
     // MARK: Closing
 
     /// Ends what the driver does, with its machines unless they live on, and gives the tree back.
-    package func close() async {
+    ///
+    /// All of that is done even when the task that asks is cancelled.
+    package func close() async { await Task { await closeAll() }.value }
+
+    private func closeAll() async {
         let machines = state.withLock { state -> [VirtualMachine]? in
             guard !state.isClosed else { return nil }
             state.isClosed = true
@@ -183,6 +188,10 @@ package final class QEMUDomainDriver: DomainDriver {
     }
 
     static func checkOpen(_ state: State) throws {
-        if state.isClosed { throw VirtError(.invalidConnection, "The connection is closed. Open another one.") }
+        if state.isClosed { throw closed }
+    }
+
+    static var closed: VirtError {
+        VirtError(.invalidConnection, "The connection is closed. Open another one.")
     }
 }

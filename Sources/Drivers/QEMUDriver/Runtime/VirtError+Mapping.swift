@@ -35,6 +35,7 @@ extension VirtError {
             let code: Code =
                 switch error.kind {
                 case .unusable: .configurationUnsupported
+                case .failed: .internalError
                 case .unreachable: .systemError
                 case .unsuited: .invalidArgument
                 }

@@ -8,9 +8,15 @@ internal import VirtModel
 
 extension VirtualMachine {
     /// Ends the machine at once, whatever it is busy with; all is given back when this returns.
+    ///
+    /// Once asked for it is done, even when the task that asks is cancelled, as tasks that clean up often are.
     func destroy(
         _ flags: DomainDestroyFlags = [], reason: DomainStatus.ShutoffReason = .destroyed,
         detail: DomainEvent.StoppedDetail = .destroyed
+    ) async throws { try await Task { try await end(flags, reason, detail) }.value }
+
+    private func end(
+        _ flags: DomainDestroyFlags, _ reason: DomainStatus.ShutoffReason, _ detail: DomainEvent.StoppedDetail
     ) async throws {
         try await perform(.destroy, "destroy") {
             guard let run = self.state.withLock({ $0.run }) else {

@@ -75,12 +75,15 @@ extension VirtualMachine {
         }
     }
 
-    /// Why a start failed: a helper that has ended is the reason for what QEMU said after.
+    /// Why a start failed: a helper that has failed is the reason for what QEMU said after. One that has ended in order did
+    /// so because its QEMU was gone.
     func reason(for error: any Error, _ resources: HostResources, _ name: String) -> any Error {
         do {
             try resources.settle()
             return error
         } catch let helper {
+            let hasFailed = resources.helpers.contains { $0.end.map { $0 != .exited(0) } ?? false }
+            guard hasFailed else { return error }
             return VirtError(helper, task: "start domain '\(name)'")
         }
     }

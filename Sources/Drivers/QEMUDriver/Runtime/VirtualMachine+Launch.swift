@@ -20,8 +20,13 @@ extension VirtualMachine {
                 return try await attempt(run, definition, &tried, isPaused: isPaused)
             } catch {
                 let isOver = count == Self.launchLimit || !isWorthAnother(run, tried, after: error)
-                if isOver { await endEmulator(of: run) }
-                for problem in await tried?.held.releaseAll(afterFailure: true) ?? [] { services.report(problem) }
+                // A task of its own, as what was made is undone even where the caller's is cancelled.
+                let problems = await Task { [held = tried?.held] in
+                    var held = held ?? HeldResources()
+                    if isOver { await self.endEmulator(of: run) }
+                    return await held.releaseAll(afterFailure: true)
+                }.value
+                for problem in problems { services.report(problem) }
                 guard isOver else { continue }
                 abandon(run)
                 throw VirtError(error, task: error is VirtError ? nil : "start domain '\(definition.name)'")
@@ -74,15 +79,17 @@ extension VirtualMachine {
         launch.held = HeldResources()
     }
 
-    /// Does a step that blocks.
+    /// Does a step that blocks, and that is waited for even where the caller's task is cancelled: else nobody knew what it makes.
     private func prepare(
         _ launch: Launch, _ step: @escaping @Sendable (inout Launch) throws -> Void
     ) async throws -> Launch {
-        try await services.blockingWork.run("prepare the directories of '\(launch.domain.name)'") {
-            var launch = launch
-            try step(&launch)
-            return launch
-        }
+        try await Task {
+            try await services.blockingWork.run("prepare the directories of '\(launch.domain.name)'") {
+                var launch = launch
+                try step(&launch)
+                return launch
+            }
+        }.value
     }
 
     /// Whether an attempt failed for no fault of the domain's: its QEMU ended before it answered, and others have what was chosen

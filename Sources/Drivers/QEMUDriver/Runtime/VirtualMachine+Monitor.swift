@@ -46,8 +46,8 @@ extension VirtualMachine {
         let value: JSONValue
         do {
             value = try JSONParser.parse(text)
-        } catch {
-            throw failure("\(error)")
+        } catch let error as JSONError {
+            throw failure("it is not JSON at byte \(error.offset): \(error.reason)")
         }
         guard let name = value["execute"]?.string else { throw failure("it has no 'execute' with a name") }
         // The id is ours.

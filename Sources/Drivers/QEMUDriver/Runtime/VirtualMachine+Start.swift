@@ -77,6 +77,12 @@ extension VirtualMachine {
             state.lastJob = nil
             return (run, definition)
         }
+        // Whoever closes the driver ends the runs that it finds, after it has said that it closes.
+        guard environment.isOpen() else {
+            state.withLock { $0.run = nil }
+            run.finished.open()
+            throw QEMUDomainDriver.closed
+        }
         apply(.begin(policy))
         return (run, definition)
     }
@@ -109,12 +115,14 @@ extension VirtualMachine {
     ) async throws {
         try checkStillWanted(run)
         let made: Result<(MonitorSocket, QEMUInvocation, EmulatorLog), any Error>
-        (launch, made) = try await services.blockingWork.run("make the files of '\(launch.domain.name)'") { [launch] in
-            var launch = launch
-            let made = Result { try self.makeFiles(for: &launch, capabilities) }
-            // What was made before a failure is held, too.
-            return (launch, made)
-        }
+        (launch, made) = try await Task { [launch] in
+            try await services.blockingWork.run("make the files of '\(launch.domain.name)'") {
+                var launch = launch
+                let made = Result { try self.makeFiles(for: &launch, capabilities) }
+                // What was made before a failure is held, too, and so is what was made for a caller whose task is cancelled.
+                return (launch, made)
+            }
+        }.value
         let (monitor, invocation, log) = try made.get()
         try checkStillWanted(run)
         let resources = try await takeHostResources(for: &launch, invocation)
@@ -219,7 +227,7 @@ extension VirtualMachine {
         } catch {
             apply(.ending(.failed, .failed))
             let explained = await explain(error, process, domain.name)
-            _ = await run.finished.wait(atMost: .seconds(30), on: services.loop)
+            _ = await Task { await run.finished.wait(atMost: .seconds(30), on: services.loop) }.value
             throw explained
         }
     }
@@ -241,10 +249,14 @@ extension VirtualMachine {
     /// The error of a start that failed with a QEMU there: ends it, and lets it have the last word when it went by itself.
     private func explain(_ error: any Error, _ process: QEMUProcess, _ name: String) async -> any Error {
         let isEndedByUs = state.withLock { $0.lifecycle.isEnding }
-        // One that is about to end says why.
-        let isSilent = (error as? QMPConnectionError)?.code == .timedOut
-        let wentByItself = await process.waitForEnd(atMost: .milliseconds(isSilent ? 0 : 500))
-        if !wentByItself { _ = await process.terminate() }
+        // One that is about to end says why; of one that is silent, or not wanted any more, nothing is awaited.
+        let isSilent = (error as? QMPConnectionError)?.code == .timedOut || error is CancellationError
+        // A task of its own, as QEMU ends even where the caller's is cancelled.
+        let wentByItself = await Task {
+            let wentByItself = await process.waitForEnd(atMost: .milliseconds(isSilent ? 0 : 500))
+            if !wentByItself { _ = await process.terminate() }
+            return wentByItself
+        }.value
         guard wentByItself, let log = process.log, (error as? VirtError)?.code != .operationAborted || !isEndedByUs
         else {
             return error

@@ -45,6 +45,8 @@ final class VirtualMachine: Sendable {
         var nextID: @Sendable () -> Int
         /// Called when nothing is left of the domain: no QEMU and no definition.
         var forget: @Sendable (VirtualMachine) -> Void
+        /// Whether the driver still takes up work.
+        var isOpen: @Sendable () -> Bool
 
         /// What command lines depend on now.
         var configuration: DriverConfiguration { settings.current.configuration }

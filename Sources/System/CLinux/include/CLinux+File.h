@@ -14,6 +14,9 @@ int clinux_open_unnamed(const char *directory, unsigned int mode);
 /// Claims a whole file for this open file description, F_OFD_SETLK of fcntl(2); 0 or -errno, -EAGAIN when another one has it.
 int clinux_lock_exclusive(int descriptor);
 
+/// Gives up the lock that the open file has, whoever else has a descriptor of it. Returns 0, or -errno.
+int clinux_unlock(int descriptor);
+
 /// The offset of the first occurrence of some bytes in others (memmem(3)), or -1.
 int64_t clinux_find(const void *bytes, uint64_t count, const void *wanted, uint64_t wanted_count);
 

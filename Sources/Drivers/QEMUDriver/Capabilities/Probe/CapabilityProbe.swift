@@ -56,7 +56,7 @@ package struct CapabilityProbe: Sendable {
             throw await process.failure(error)
         } catch {
             process.release()
-            throw (error as? QMPError).map { EmulatorError(program: program, reason: $0.description) } ?? error
+            throw (error as? QMPError).map { EmulatorError(program: program, reason: $0.description, .failed) } ?? error
         }
     }
 
@@ -81,8 +81,10 @@ package struct EmulatorError: Error, Sendable, Hashable, CustomStringConvertible
     package var kind: Kind
 
     package enum Kind: Sendable, Hashable {
-        /// It is there and does not answer as it should, or there is none.
+        /// There is none, or the host lacks what it needs.
         case unusable
+        /// It is there, and does not answer as it should.
+        case failed
         /// It is not at its path, or may not be looked at.
         case unreachable
         /// It answers, and is not for what is asked.

@@ -20,7 +20,7 @@ final class ProbeProcess: Sendable {
         do {
             return try await loop.perform { try ProbeProcess(probe, loop) }
         } catch let error as Errno {
-            throw EmulatorError(program: probe.program, reason: "It cannot be started: \(error).")
+            throw EmulatorError(program: probe.program, reason: "It cannot be started: \(error).", .failed)
         }
     }
 
@@ -95,7 +95,7 @@ final class ProbeProcess: Sendable {
         }
         let said = message()
         if !said.isEmpty { reason += " It said: \(said)" }
-        return EmulatorError(program: probe.program, reason: reason)
+        return EmulatorError(program: probe.program, reason: reason, .failed)
     }
 
     /// The last of what it said, on one line.

@@ -17,7 +17,9 @@ struct SaveImageFile: Sendable {
         self.path = path
         do {
             file = OwnedDescriptor(
-                try FileDescriptor.open(path, forWriting ? .readWrite : .readOnly, options: .closeOnExec))
+                // A FIFO, which none is kept in, would be waited for.
+                try FileDescriptor.open(
+                    path, forWriting ? .readWrite : .readOnly, options: [.closeOnExec, .nonBlocking]))
             let first = try Self.read(file.descriptor, SaveImageHeader.size, at: 0)
             let count = try SaveImageHeader.dataSize(of: first, in: path.string)
             let data = try Self.read(file.descriptor, count, at: SaveImageHeader.size)
