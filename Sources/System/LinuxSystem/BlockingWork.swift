@@ -38,9 +38,11 @@ public final class BlockingWork: Sendable {
     /// - Parameters:
     ///   - name: What is done, as in "Cannot <name>", for the error.
     ///   - deadline: How long it may take; nil for as long as it needs.
+    ///   - ignoresCancellation: Whether a task that is cancelled awaits it too, as what it makes must not be lost.
     /// - Throws: What the closure throws, ``TimedOut``, or the error number when no thread could be started.
     public func run<Value: Sendable>(
-        _ name: String, deadline: Duration? = nil, _ body: @escaping @Sendable () throws -> Value
+        _ name: String, deadline: Duration? = nil, ignoresCancellation: Bool = false,
+        _ body: @escaping @Sendable () throws -> Value
     ) async throws -> Value {
         let promise = Promise<Value>()
         let job = BlockingWorkCore.Job {
@@ -57,7 +59,7 @@ public final class BlockingWork: Sendable {
             timer?.cancel()
             core.leave(job)
         }
-        return try await promise.value()
+        return try await promise.value(ignoresCancellation: ignoresCancellation)
     }
 
     /// Work that took longer than it may.

@@ -45,11 +45,14 @@ public final class EventLoop: Sendable {
 
     /// Calls a closure on the loop and awaits what it returns.
     ///
+    /// - Parameter ignoresCancellation: Whether a task that is cancelled awaits it too, as what it makes must not be lost.
     /// - Throws: What the closure throws; ``Stopped`` when the loop has stopped.
-    public func perform<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+    public func perform<Value: Sendable>(
+        ignoresCancellation: Bool = false, _ body: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
         let promise = Promise<Value>()
         if !submit({ promise.resolve(Result { try body() }) }) { throw Stopped() }
-        return try await promise.value()
+        return try await promise.value(ignoresCancellation: ignoresCancellation)
     }
 
     /// Calls a handler on the loop whenever a descriptor is ready, until the watch is cancelled.

@@ -40,25 +40,32 @@ package final class Promise<Value: Sendable>: Sendable {
     }
 
     /// The value, once it is there.
-    package func value() async throws -> Value {
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                let early = state.withLock { state -> Result<Value, any Error>? in
-                    switch state {
-                    case .empty:
-                        state = .awaited(continuation)
-                        return nil
-                    case .kept(let result):
-                        state = .taken
-                        return result
-                    case .awaited, .taken:
-                        preconditionFailure("A promise is awaited once.")
-                    }
-                }
-                if let early { continuation.resume(with: early) }
-            }
+    ///
+    /// - Parameter ignoresCancellation: Whether it is awaited even in a task that is cancelled.
+    package func value(ignoresCancellation: Bool = false) async throws -> Value {
+        if ignoresCancellation { return try await kept() }
+        return try await withTaskCancellationHandler {
+            try await kept()
         } onCancel: {
             resolve(.failure(CancellationError()))
+        }
+    }
+
+    private func kept() async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            let early = state.withLock { state -> Result<Value, any Error>? in
+                switch state {
+                case .empty:
+                    state = .awaited(continuation)
+                    return nil
+                case .kept(let result):
+                    state = .taken
+                    return result
+                case .awaited, .taken:
+                    preconditionFailure("A promise is awaited once.")
+                }
+            }
+            if let early { continuation.resume(with: early) }
         }
     }
 }

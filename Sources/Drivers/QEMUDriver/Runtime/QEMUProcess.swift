@@ -64,14 +64,11 @@ package final class QEMUProcess: Sendable {
     ) async throws -> QEMUProcess {
         let child: EmulatorChild
         do {
-            // A task of its own, for a caller that is cancelled would never know the child.
-            child = try await Task {
-                try await launch.services.loop.perform {
-                    try EmulatorChild(
-                        invocation, inheriting: launch.inherited, resources: resources,
-                        messages: log.file.descriptor, launch.spawn)
-                }
-            }.value
+            child = try await launch.services.loop.perform(ignoresCancellation: true) {
+                try EmulatorChild(
+                    invocation, inheriting: launch.inherited, resources: resources, messages: log.file.descriptor,
+                    launch.spawn)
+            }
         } catch let error as Errno {
             throw VirtError(
                 .operationFailed,

@@ -83,13 +83,13 @@ extension VirtualMachine {
     private func prepare(
         _ launch: Launch, _ step: @escaping @Sendable (inout Launch) throws -> Void
     ) async throws -> Launch {
-        try await Task {
-            try await services.blockingWork.run("prepare the directories of '\(launch.domain.name)'") {
-                var launch = launch
-                try step(&launch)
-                return launch
-            }
-        }.value
+        try await services.blockingWork.run(
+            "prepare the directories of '\(launch.domain.name)'", ignoresCancellation: true
+        ) {
+            var launch = launch
+            try step(&launch)
+            return launch
+        }
     }
 
     /// Whether an attempt failed for no fault of the domain's: its QEMU ended before it answered, and others have what was chosen

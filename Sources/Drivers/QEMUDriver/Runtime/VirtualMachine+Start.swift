@@ -115,14 +115,14 @@ extension VirtualMachine {
     ) async throws {
         try checkStillWanted(run)
         let made: Result<(MonitorSocket, QEMUInvocation, EmulatorLog), any Error>
-        (launch, made) = try await Task { [launch] in
-            try await services.blockingWork.run("make the files of '\(launch.domain.name)'") {
-                var launch = launch
-                let made = Result { try self.makeFiles(for: &launch, capabilities) }
-                // What was made before a failure is held, too, and so is what was made for a caller whose task is cancelled.
-                return (launch, made)
-            }
-        }.value
+        (launch, made) = try await services.blockingWork.run(
+            "make the files of '\(launch.domain.name)'", ignoresCancellation: true
+        ) { [launch] in
+            var launch = launch
+            let made = Result { try self.makeFiles(for: &launch, capabilities) }
+            // What was made before a failure is held, too.
+            return (launch, made)
+        }
         let (monitor, invocation, log) = try made.get()
         try checkStillWanted(run)
         let resources = try await takeHostResources(for: &launch, invocation)
