@@ -140,9 +140,14 @@ struct HotPlugTests {
         #expect(error?.code == .operationUnsupported, "\(error as Any)")
         error = await #expect(throws: VirtError.self) { try await domain.attachDevice(disk(path, "vdc"), .config) }
         #expect(error?.code == .operationInvalid, "\(error as Any)")
-        let stick = "<hostdev mode='subsystem' type='usb'><source><address bus='250' device='99'/></source></hostdev>"
-        error = await #expect(throws: VirtError.self) { try await domain.attachDevice(stick) }
-        #expect(error != nil)
+        for (source, name) in [
+            ("<address bus='250' device='99'/>", "device 99 of USB bus 250"),
+            ("<vendor id='0xfffe'/><product id='0x0abc'/>", "USB device fffe:0abc"),
+        ] {
+            let stick = "<hostdev mode='subsystem' type='usb'><source>\(source)</source></hostdev>"
+            error = await #expect(throws: VirtError.self) { try await domain.attachDevice(stick) }
+            #expect(error?.message.contains("There is no \(name) at the host") == true, "\(error as Any)")
+        }
         #expect(try await !domain.xml().contains("<hostdev"))
         try await domain.detachDevice(alias: "virtio-disk0")
         try await eventually { lastDevices("r").components(separatedBy: "0x1042").count == 2 }

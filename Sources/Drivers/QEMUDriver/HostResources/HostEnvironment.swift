@@ -28,6 +28,8 @@ package struct HostEnvironment: Sendable {
     package var bridge: @Sendable (_ network: String) async throws -> String? = { network in
         throw VirtError(.noNetwork, "There is no network '\(network)' here. Use a bridge, or a user network.")
     }
+    /// Where the kernel lists the host's USB devices.
+    package var usbDevices: FilePath = "/sys/bus/usb/devices"
     /// By what interfaces of the host that outlive a crash are found again.
     package var linkNote = "swift-virt"
     /// The name of the domain's control group, if it needs one.

@@ -38,6 +38,7 @@ package final class HostResources: Sendable {
     ) async throws -> HostResources {
         let resources = HostResources()
         do {
+            try await resources.requireDevices(of: domain, environment)
             try await resources.limit(domain, environment)
             for interface in domain.devices.interfaces {
                 try await resources.connect(interface, invocation.descriptors, environment)
@@ -50,6 +51,16 @@ package final class HostResources: Sendable {
         } catch {
             await resources.release()
             throw error
+        }
+    }
+
+    /// Sees whether the devices of the host that the domain is to have are there.
+    private func requireDevices(of domain: Domain, _ environment: HostEnvironment) async throws {
+        let devices = domain.devices.hostDevices
+        guard !devices.isEmpty else { return }
+        let usb = USBHostDevices(directory: environment.usbDevices)
+        try await environment.work.run("look for devices of the host", deadline: .seconds(10)) {
+            for device in devices { try usb.require(device) }
         }
     }
 
