@@ -111,6 +111,8 @@ final class ServedGuest {
         return text.split(separator: "\n").map { line in
             line.replacing(/[0-9.]+/, with: "0").replacing(/[ ]+/, with: " ").replacing(/0 (?:[KMGT]i)?B/, with: "0 B")
                 .trimmingCharacters(in: .whitespaces)
-        }.filter { !$0.isEmpty }
+        }
+        // virsh leaves out a bandwidth of nothing, which a job has that was over at once.
+        .filter { !$0.isEmpty && !$0.hasPrefix("Memory bandwidth") }
     }
 }
