@@ -66,6 +66,9 @@ package struct LaunchContext: Sendable {
 
     package init() {}
 
+    /// `1-NAME`, which names the domain's directories; NAME is cut to 20 characters.
+    func shortName(ofDomain name: String) -> String { "\(domainID)-\(String(name.unicodeScalars.prefix(20)))" }
+
     /// A descriptor that is there already.
     package enum HandedIn: Sendable, Hashable {
         /// A connected stream socket.

@@ -23,7 +23,8 @@ extension FilePath {
         do throws(Errno) {
             try systemCall { withPlatformString { mkdir($0, 0o700) } }
             return true
-        } catch  where isDirectory {
+        } catch {
+            guard isDirectory else { throw error }
             return false
         }
     }

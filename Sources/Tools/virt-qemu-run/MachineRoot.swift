@@ -32,17 +32,11 @@ struct MachineRoot {
 
     /// The address of the connection.
     var uri: String {
-        var uri = "qemu:///embed?root="
-        for byte in path.string.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"),
-                UInt8(ascii: "_"), UInt8(ascii: "~"):
-                uri.unicodeScalars.append(UnicodeScalar(byte))
-            default: uri += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
-            }
+        get throws(VirtError) {
+            var uri = try ConnectionURI("qemu:///embed")
+            uri.parameters = [.init("root", path.string)]
+            return uri.description
         }
-        return uri
     }
 
     /// Removes the directory if it is ours.

@@ -16,29 +16,6 @@ struct RunOrder: Sendable {
     var tellsTimings = false
     var isVerbose = false
 
-    init(document: String) { self.document = document }
-
-    /// Reads a command line that has nothing but a document and the options `-r` and `-v`; nil for any other.
-    ///
-    /// ArgumentParser reads the same from it, and takes a third of the instructions of a whole start for that.
-    init?(plain arguments: some Sequence<String>) {
-        var documents: [String] = []
-        var words = Array(arguments)[...]
-        while let word = words.popFirst() {
-            switch word {
-            case "-v": isVerbose = true
-            case "-r":
-                guard root == nil, let directory = words.popFirst(), !directory.hasPrefix("-") else { return nil }
-                root = directory
-            default:
-                guard !word.hasPrefix("-") else { return nil }
-                documents.append(word)
-            }
-        }
-        guard documents.count == 1 else { return nil }
-        document = documents[0]
-    }
-
     func run() throws {
         let start = ContinuousClock.now
         // The address may name a user, and the C library is within.
@@ -48,7 +25,7 @@ struct RunOrder: Sendable {
             let text = try InputFile.text(document)
             let root = try MachineRoot(root)
             defer { root.remove() }
-            let run = MachineRun(text: text, uri: root.uri, secrets: secrets, graceInSeconds: graceInSeconds) {
+            let run = try MachineRun(text: text, uri: root.uri, secrets: secrets, graceInSeconds: graceInSeconds) {
                 if isVerbose { Self.complain($0) }
             }
             defer { if tellsTimings { Self.tell(run.phases, since: start) } }
@@ -85,5 +62,30 @@ struct RunOrder: Sendable {
             Connection.reportToStandardError("\(name) \(Int(tenths) / 10).\(Int(tenths) % 10) ms")
             before = end
         }
+    }
+}
+
+extension RunOrder {
+    /// Reads a command line that has nothing but a document and the options `-r` and `-v`; nil for any other.
+    ///
+    /// ArgumentParser reads the same from it, and takes a third of the instructions of a whole start for that.
+    init?(plain arguments: some Sequence<String>) {
+        var document: String?
+        var root: String?
+        var isVerbose = false
+        var words = Array(arguments)[...]
+        while let word = words.popFirst() {
+            switch word {
+            case "-v": isVerbose = true
+            case "-r":
+                guard root == nil, let directory = words.popFirst(), !directory.hasPrefix("-") else { return nil }
+                root = directory
+            default:
+                guard document == nil, !word.hasPrefix("-") else { return nil }
+                document = word
+            }
+        }
+        guard let document else { return nil }
+        self.init(document: document, root: root, isVerbose: isVerbose)
     }
 }

@@ -58,12 +58,9 @@ struct VirtQEMURun: ParsableCommand {
     }
 
     func run() throws {
-        var order = RunOrder(document: document)
-        order.root = root
-        order.secrets = secret
-        order.graceInSeconds = grace
-        order.tellsTimings = timings
-        order.isVerbose = verbose
-        try order.run()
+        try RunOrder(
+            document: document, root: root, secrets: secret, graceInSeconds: grace, tellsTimings: timings,
+            isVerbose: verbose
+        ).run()
     }
 }

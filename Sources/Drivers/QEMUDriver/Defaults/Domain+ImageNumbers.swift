@@ -45,9 +45,10 @@ extension Disk {
     /// Whether QEMU knows its images as block nodes.
     fileprivate var hasImageNodes: Bool { !source.isEmpty && source.type != .vhostUser && bus != .sd }
 
-    fileprivate var imageNumbers: [Int] {
-        [source.index].compactMap { $0 } + (backing?.images.compactMap { $0.source.index } ?? [])
-    }
+    /// Where its images are: that which the guest sees, and those below it.
+    var sources: [StorageSource] { [source] + (backing?.images.map(\.source) ?? []) }
+
+    fileprivate var imageNumbers: [Int] { sources.compactMap(\.index) }
 }
 
 extension Disk.BackingStore {

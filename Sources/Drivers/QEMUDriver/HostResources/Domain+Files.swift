@@ -30,11 +30,7 @@ extension Domain {
         }
         for disk in devices.disks {
             add(disk.source, !disk.isReadOnly && disk.kind != .cdrom && !disk.isTransient)
-            var below = disk.backing
-            while let image = below {
-                add(image.source, false)
-                below = image.next
-            }
+            for below in disk.sources.dropFirst() { add(below, false) }
         }
         add(os.loader?.path, os.loader?.isReadOnly == .no)
         if let nvram = os.nvram?.source { add(nvram, true) }

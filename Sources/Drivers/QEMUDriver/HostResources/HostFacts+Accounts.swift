@@ -31,13 +31,7 @@ extension Domain {
     package var accountNames: [(kind: String, name: String)] {
         var names: [(kind: String, name: String)] = []
         for disk in devices.disks {
-            var sources = [disk.source]
-            var backing = disk.backing
-            while let one = backing {
-                sources.append(one.source)
-                backing = one.next
-            }
-            for identity in sources.compactMap(\.network?.identity) {
+            for identity in disk.sources.compactMap(\.network?.identity) {
                 names += ["user", "group"].compactMap { kind in identity[kind].map { (kind, $0) } }
             }
         }

@@ -24,10 +24,11 @@ struct USBHostDevices {
             guard count({ $0.number("busnum") == address.bus && $0.number("devnum") == number }) > 0 else {
                 throw Self.missing("device \(number) of USB bus \(address.bus)")
             }
-        } else if let vendor = source.vendorID?.value, let product = source.productID?.value {
-            let name = "USB device \(Self.hexadecimal(vendor)):\(Self.hexadecimal(product))"
+        } else if let vendor = source.vendorID, let product = source.productID {
+            let name = "USB device \(vendor.xml.dropFirst(2)):\(product.xml.dropFirst(2))"
             let count = count {
-                $0.number("idVendor", radix: 16) == Int(vendor) && $0.number("idProduct", radix: 16) == Int(product)
+                $0.number("idVendor", radix: 16) == Int(vendor.value)
+                    && $0.number("idProduct", radix: 16) == Int(product.value)
             }
             guard count > 0 else { throw Self.missing(name) }
             guard count == 1 else {
@@ -39,11 +40,6 @@ struct USBHostDevices {
 
     private static func missing(_ name: String) -> VirtError {
         VirtError(.operationFailed, "There is no \(name) at the host. 'lsusb' lists those that are there.")
-    }
-
-    private static func hexadecimal(_ number: UInt64) -> String {
-        let digits = String(number, radix: 16)
-        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 
     private func count(_ isMeant: (Attributes) -> Bool) -> Int {

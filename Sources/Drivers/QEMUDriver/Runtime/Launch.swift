@@ -58,9 +58,6 @@ package struct Launch: Sendable {
 }
 
 extension LaunchContext {
-    /// `1-NAME`, which names the domain's directories; NAME is cut to 20 characters.
-    func shortName(ofDomain name: String) -> String { "\(domainID)-\(String(name.unicodeScalars.prefix(20)))" }
-
     /// The directory of the private files of the domain that is launched.
     func privateDirectory(ofDomain name: String) -> FilePath {
         FilePath(configuration.libraryDirectory).appending("domain-\(shortName(ofDomain: name))")

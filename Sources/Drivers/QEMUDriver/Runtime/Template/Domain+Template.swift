@@ -102,15 +102,7 @@ extension Disk {
     }
 
     /// The files of the host that its images are in.
-    var imagePaths: [String] {
-        var sources = [source]
-        var below = backing
-        while let image = below, !image.isEnd {
-            sources.append(image.source)
-            below = image.next
-        }
-        return sources.filter { $0.type == .file }.compactMap(\.path)
-    }
+    var imagePaths: [String] { sources.filter { $0.type == .file }.compactMap(\.path) }
 }
 
 extension StorageSource {
